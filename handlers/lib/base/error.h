@@ -1,0 +1,48 @@
+// What can go wrong and is expected to: a closed set of codes. lib/http/problem.h gives each its
+// status, title and sentence; the detail is for the log and never reaches a client.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace latchkey {
+
+enum class ErrorCode {
+  kInvalidRequest,
+  kUnsupportedMediaType,
+  kPayloadTooLarge,
+  kValidationFailed,
+  kNotFound,
+  kMethodNotAllowed,
+  kForbidden,
+  kAccessTokenMissing,
+  kAccessTokenInvalid,
+  kAccessTokenExpired,
+  kSessionRevoked,
+  kRefreshTokenInvalid,
+  kRefreshTokenExpired,
+  kRefreshTokenReused,
+  kOauthCodeRejected,
+  kEmailNotVerified,
+  kDomainNotAllowed,
+  kIdentityProviderUnavailable,
+  kOnboardingRequired,
+  kOnboardingIncomplete,
+  kInsufficientCredits,
+  kUnavailable,
+  kInternal,
+};
+
+// One input field and what is wrong with it, as a sentence for a person. Reaches the client.
+struct FieldError {
+  std::string field;
+  std::string error;
+};
+
+struct Error {
+  ErrorCode code = ErrorCode::kInternal;
+  std::string detail;              // for the log; never holds a token, code or secret
+  std::vector<FieldError> fields;  // for input errors only
+};
+
+}  // namespace latchkey

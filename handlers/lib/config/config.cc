@@ -1,0 +1,104 @@
+#include "lib/config/config.h"
+
+#include <charconv>
+#include <utility>
+
+#include "lib/base/text.h"
+#include "lib/base/url.h"
+#include "lib/config/check.h"
+#include "lib/config/keys.h"
+#include "lib/config/sources.h"
+
+namespace latchkey {
+namespace {
+
+using Values = std::map<Key, Sourced>;
+
+enum class Missing { kFault, kFineForSecrets };
+
+// Finds and checks one key; adds its value to `values` or a line to `problems`.
+void read_key(const Sources& sources, const KeySpec& spec, Missing missing, Values& values,
+              std::vector<std::string>& problems) {
+  auto found = sources.find(spec);
+  if (!found) {
+    problems.push_back(found.error().detail);
+    return;
+  }
+  if (!*found) {
+    if (spec.fallback) {
+      values[spec.key] = {std::string(*spec.fallback), "default"};
+    } else if (missing == Missing::kFault || spec.privacy != Privacy::kSecret) {
+      const std::string& file = sources.file();
+      problems.push_back((file.empty() ? "environment" : file) + ": " + std::string(spec.name) +
+                         " is not set");
+    }
+    return;
+  }
+  Sourced& sourced = **found;
+  if (const std::string complaint = complaint_about(spec, sourced.value); !complaint.empty()) {
+    problems.push_back(problem_line(sourced.source, spec.name, sourced.value, complaint));
+    return;
+  }
+  if (spec.kind == Kind::kOrigin && sourced.value.ends_with('/')) sourced.value.pop_back();
+  values[spec.key] = std::move(sourced);
+}
+
+// smtp:// is accepted on loopback as long as no password goes over it.
+void check_smtp_password(const Values& values, std::vector<std::string>& problems) {
+  const auto url = values.find(Key::kSmtpUrl);
+  const auto password = values.find(Key::kSmtpPassword);
+  if (url == values.end() || password == values.end() || password->second.value.empty()) return;
+  const auto parts = split_url(url->second.value);
+  if (parts && equals_ignoring_case(parts->scheme, "smtp")) {
+    problems.push_back(problem_line(url->second.source, key_name(Key::kSmtpUrl), url->second.value,
+                                    "must be smtps://, since LATCHKEY_SMTP_PASSWORD is set"));
+  }
+}
+
+}  // namespace
+
+Result<Config> Config::load(std::initializer_list<Key> keys) {
+  return load(std::vector<Key>(keys));
+}
+
+Result<Config> Config::load(const std::vector<Key>& keys) {
+  const Sources sources{std::string()};
+  std::vector<std::string> problems = sources.problems();
+  Values values;
+  read_key(sources, spec_of(Key::kLogLevel), Missing::kFault, values, problems);
+  for (const Key key : keys) {
+    read_key(sources, spec_of(key), Missing::kFault, values, problems);
+  }
+  check_smtp_password(values, problems);
+  if (!problems.empty()) return fail(ErrorCode::kInternal, std::move(problems.front()));
+
+  Config config;
+  for (auto& [key, sourced] : values) config.values_[key] = std::move(sourced.value);
+  return config;
+}
+
+std::vector<std::string> Config::problems(const std::string& file) {
+  const Sources sources(file);
+  std::vector<std::string> problems = sources.problems();
+  Values values;
+  for (const KeySpec& spec : all_keys()) {
+    read_key(sources, spec, Missing::kFineForSecrets, values, problems);
+  }
+  check_smtp_password(values, problems);
+  return problems;
+}
+
+const std::string& Config::text(Key key) const { return values_.at(key); }
+
+std::int64_t Config::number(Key key) const {
+  const std::string& digits = text(key);
+  std::int64_t number = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), number);  // load() has checked it
+  return number;
+}
+
+bool Config::on(Key key) const { return text(key) == "on"; }
+
+std::vector<std::string> Config::list(Key key) const { return split_list(text(key)); }
+
+}  // namespace latchkey

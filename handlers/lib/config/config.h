@@ -1,0 +1,85 @@
+// Configuration declared as data. Every key Latchkey knows stands in the table of keys.cc with its
+// kind, default and range; a program names the keys it reads and gets only those.
+//
+// Sources, the first that has the key wins: environment variable KEY; file named by the variable
+// KEY_FILE; $CREDENTIALS_DIRECTORY/KEY (systemd LoadCredential=); the configuration file's KEY,
+// then its KEY_FILE; the default. The configuration file is the one that LATCHKEY_CONFIG names
+// (empty: none), or /etc/latchkey/latchkey.conf where that exists: KEY=VALUE lines and # comments,
+// spaces around key and value dropped, one pair of quotes around the whole value too. The last
+// newline of a file with one value is not part of the value.
+//
+// An unknown key in the configuration file or an unknown LATCHKEY_ variable (LATCHKEY_DEV_* are
+// ./dev's own), a missing or an out-of-range value is an Error whose detail is one line naming the
+// source, the key and the value (the value of a secret is never named).
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <initializer_list>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lib/base/result.h"
+
+namespace latchkey {
+
+enum class Key {
+  kPublicUrl,        // LATCHKEY_PUBLIC_URL, without a trailing slash when read
+  kAudience,         // LATCHKEY_AUDIENCE; empty: the public URL
+  kDatabaseUrl,      // LATCHKEY_DATABASE_URL, a libpq conninfo string or URI
+  kDatabasePrepare,  // LATCHKEY_DATABASE_PREPARE, on | off: off behind PgBouncer's transaction mode
+  kOidcIssuer,
+  kOidcClientId,
+  kOidcClientSecret,    // secret
+  kOidcRedirectUris,    // comma-separated list
+  kOidcCaFile,          // empty: the system's
+  kGoogleHostedDomain,  // empty: any
+  kAllowedOrigins,      // comma-separated list; empty: none
+  kSigningKey,          // secret, PEM (PKCS#8 or SEC 1), P-256
+  kRotationKey,         // secret, 32 bytes as 64 hexadecimal digits
+  kJwksFile,       // LATCHKEY_JWKS_FILE, path of the published keys (/var/lib/latchkey/jwks.json)
+  kAccessTtl,      // seconds
+  kRefreshTtl,     // seconds
+  kSessionMaxAge,  // seconds; 0: no absolute limit
+  kRefreshGrace,   // seconds
+  kRefreshTransport,  // body | cookie
+  kVerifyStaleness,   // seconds
+  kSignupCredits,
+  kStripeApiBase,
+  kStripeSecretKey,  // secret
+  kStripeRate,       // requests a second; 0: no cap
+  kSmtpUrl,
+  kSmtpPassword,  // secret
+  kMailFrom,
+  kSentryDsn,  // secret
+  kLogLevel,   // debug | info | warning | error
+};
+
+class Config {
+ public:
+  // Reads `keys` from the process environment and the files it names, and checks each.
+  // kLogLevel need not be named; every program reads it.
+  static Result<Config> load(std::initializer_list<Key> keys);
+  static Result<Config> load(const std::vector<Key>& keys);
+
+  // What is wrong with the configuration as a whole, a line each: every key is checked, whichever
+  // program reads it. Secrets may be missing, since services get them as credentials. `file`: the
+  // configuration file to check; empty: the one that load() would take.
+  static std::vector<std::string> problems(const std::string& file = {});
+
+  // Precondition of each: the key was named to load().
+  [[nodiscard]] const std::string& text(Key key) const;
+  [[nodiscard]] std::int64_t number(Key key) const;
+  [[nodiscard]] bool on(Key key) const;                        // on | off
+  [[nodiscard]] std::vector<std::string> list(Key key) const;  // trimmed, without empty entries
+
+ private:
+  std::map<Key, std::string> values_;
+};
+
+// The environment name of a key, e.g. "LATCHKEY_PUBLIC_URL".
+std::string_view key_name(Key key);
+
+}  // namespace latchkey

@@ -1,0 +1,28 @@
+// Single members of JSON that others made for many readers (tokens, keys, discovery documents),
+// where what is not asked for does not matter. Each function gives nothing where `object` is no
+// object, the member is absent or it has another type. Views and pointers are good while the object
+// lives.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "lib/json/json.h"
+
+namespace latchkey {
+
+bool has_member(const json_t* object, const char* name);
+std::optional<std::string_view> text_member(const json_t* object, const char* name);
+std::optional<bool> boolean_member(const json_t* object, const char* name);
+// A number's whole part, where it is within ±2^53 (RFC 8259, section 6).
+std::optional<std::int64_t> number_member(const json_t* object, const char* name);
+// A number written as an integer: 1.0 and 1e3 are none.
+std::optional<std::int64_t> integer_member(const json_t* object, const char* name);
+// An array of strings.
+std::optional<std::vector<std::string_view>> texts_member(const json_t* object, const char* name);
+// An array's elements, of any type.
+std::optional<std::vector<const json_t*>> array_member(const json_t* object, const char* name);
+
+}  // namespace latchkey

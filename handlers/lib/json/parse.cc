@@ -1,0 +1,67 @@
+// Reading JSON text: jansson's parser behind the limits that it does not have.
+#include "lib/json/json.h"
+
+namespace latchkey {
+namespace {
+
+// Looked at before parsing: jansson's own limit, 2,048 levels, is fixed when it is compiled.
+// Counting brackets outside of strings is exact for valid JSON; the rest is refused anyway.
+bool is_too_deep(std::string_view text) {
+  std::size_t depth = 0;
+  bool in_string = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (in_string) {
+      if (c == '\\') ++i;
+      if (c == '"') in_string = false;
+    } else if (c == '"') {
+      in_string = true;
+    } else if (c == '{' || c == '[') {
+      if (++depth > kJsonMaxDepth) return true;
+    } else if ((c == '}' || c == ']') && depth > 0) {
+      --depth;
+    }
+  }
+  return false;
+}
+
+// The name that ends right before `end`, as written, without its quotes. jansson stops there when
+// it has read a name for the second time.
+std::string_view name_before(std::string_view text, std::size_t end) {
+  if (end == 0 || end > text.size() || text[end - 1] != '"') return {};
+  const std::string_view before = text.substr(0, end - 1);
+  for (std::size_t i = before.rfind('"'); i != std::string_view::npos && i > 0;
+       i = before.rfind('"', i - 1)) {
+    std::size_t backslashes = 0;
+    while (backslashes < i && before[i - 1 - backslashes] == '\\') ++backslashes;
+    if (backslashes % 2 == 0) return before.substr(i + 1);
+  }
+  return {};
+}
+
+// jansson's message is left out: it quotes the input, which may be a token.
+Error syntax_error(std::string_view text, const json_error_t& error) {
+  Error result = fail(ErrorCode::kInvalidRequest, "not JSON, line " + std::to_string(error.line) +
+                                                      " column " + std::to_string(error.column));
+  if (json_error_code(&error) == json_error_duplicate_key) {
+    const auto name = name_before(text, static_cast<std::size_t>(error.position));
+    if (!name.empty()) result.fields.push_back({std::string(name), "appears more than once"});
+  }
+  return result;
+}
+
+}  // namespace
+
+Result<JsonPtr> parse_json(std::string_view text) {
+  if (is_too_deep(text)) {
+    return fail(ErrorCode::kInvalidRequest, "JSON more than 32 levels deep");
+  }
+  json_error_t error{};
+  // An empty string_view may have a null pointer, which jansson takes for a mistake of the caller.
+  JsonPtr value(json_loadb(text.empty() ? "" : text.data(), text.size(),
+                           JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error));
+  if (!value) return syntax_error(text, error);
+  return value;
+}
+
+}  // namespace latchkey
