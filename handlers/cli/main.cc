@@ -1,0 +1,26 @@
+// latchkey: the admin command. One class a subcommand.
+#include <sysexits.h>
+
+#include <CLI/CLI.hpp>
+
+#include "cli/config.h"
+#include "cli/credits.h"
+#include "cli/keys.h"
+#include "cli/sessions.h"
+
+int main(int argc, char** argv) {
+  CLI::App app("Administers Latchkey.", "latchkey");
+  app.require_subcommand(1);
+  const latchkey::KeysCommand keys(app);
+  const latchkey::ConfigCommand config(app);
+  const latchkey::SessionsCommand sessions(app);
+  const latchkey::CreditsCommand credits(app);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::RuntimeError& error) {  // a subcommand has said what failed
+    return error.get_exit_code();
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : EX_USAGE;  // 0: --help
+  }
+  return 0;
+}

@@ -1,0 +1,13 @@
+// The bearer of a request (RFC 6750, section 2.1).
+#pragma once
+
+#include "lib/base/result.h"
+#include "lib/http/request.h"
+#include "lib/jwt/access_token.h"
+
+namespace latchkey {
+
+// The verified claims of the request's access token; kAccessTokenMissing without one.
+Result<AccessClaims> authenticate(const Request& request, AccessTokenVerifier& verifier);
+
+}  // namespace latchkey
