@@ -1,0 +1,36 @@
+#include "db/calls/admin_credits_grant.h"
+
+#include <array>
+
+#include "db/calls/admin_account.h"
+#include "db/calls/row.h"
+
+namespace latchkey {
+namespace {
+
+constexpr Statement kAdminCreditsGrant{"admin_credits_grant",
+                                       "SELECT outcome, account_name, balance"
+                                       " FROM latchkey_api.admin_credits_grant($1, $2, $3, $4)"};
+
+}  // namespace
+
+Result<GrantedCredits> admin_credits_grant(Caller& db, const CreditsGrant& grant) {
+  const std::string amount = std::to_string(grant.amount);
+  const std::array params = {text_param(grant.who), text_param(amount), text_param(grant.reason),
+                             text_param(grant.actor)};
+  auto row = Row::of_call(db, kAdminCreditsGrant, params);
+  if (!row) return row.error();
+
+  const std::string outcome = row->text(0);
+  if (const auto error = account_error(outcome)) return *error;
+  const GrantedCredits granted{row->text(1), row->number(2)};
+  if (auto sound = row->finish(); !sound) return sound.error();
+  if (outcome == "insufficient_credits") {
+    return fail(ErrorCode::kInsufficientCredits,
+                "there are only " + std::to_string(granted.balance) + " credits");
+  }
+  if (outcome != "granted") return row->unexpected(outcome);
+  return granted;
+}
+
+}  // namespace latchkey

@@ -1,0 +1,16 @@
+// Ends sessions for good, as an administrator.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "db/client/caller.h"
+#include "lib/base/result.h"
+
+namespace latchkey {
+
+// `who`: a user's id or e-mail, for all their sessions, or a session's id. `actor`: who asks, for
+// the audit log. How many live sessions were ended; kNotFound where `who` means nobody.
+Result<std::int64_t> admin_session_revoke(Caller& db, std::string_view who, std::string_view actor);
+
+}  // namespace latchkey

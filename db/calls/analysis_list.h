@@ -1,0 +1,12 @@
+// The analyses of the caller's account, a page at a time.
+#pragma once
+
+#include "db/calls/tenant.h"
+
+namespace latchkey {
+
+// kSessionRevoked where the caller's session has ended, kInvalidRequest (the field `cursor`) where
+// the page's start is none of their analyses.
+Result<Page> analysis_list(Caller& db, const AccessClaims& who, const PageStart& start);
+
+}  // namespace latchkey

@@ -1,0 +1,42 @@
+#include "db/calls/create_account.h"
+
+#include <array>
+
+#include "db/calls/row.h"
+
+namespace latchkey {
+namespace {
+
+constexpr Statement kCreateAccount{
+    "create_account_atomic",
+    "SELECT created, user_id, email, full_name, avatar_url, account_id, account_name,"
+    " account_slug, credits, onboarding_completed, session_id, refresh_expires_in"
+    " FROM latchkey_api.create_account_atomic($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"};
+
+}  // namespace
+
+Result<OpenedSession> create_account(Caller& db, const Identity& identity,
+                                     const Sha256& refresh_hash, const SignUpRules& rules,
+                                     const Client& client) {
+  const std::string refresh_ttl = std::to_string(rules.refresh_ttl);
+  const std::string max_age = std::to_string(rules.max_age);
+  const std::string credits = std::to_string(rules.signup_credits);
+  const std::array params = {text_param(identity.issuer),   text_param(identity.subject),
+                             text_param(identity.email),    Param{identity.full_name},
+                             Param{identity.avatar_url},    hash_param(refresh_hash),
+                             text_param(refresh_ttl),       text_param(max_age),
+                             text_param(credits),           Param{client.ip},
+                             text_param(client.user_agent), text_param(client.request_id)};
+  auto row = Row::of_call(db, kCreateAccount, params);
+  if (!row) return row.error();
+
+  OpenedSession session;
+  session.created = row->boolean(0);
+  session.who = row->user_account(1);
+  session.session_id = row->text(10);
+  session.refresh_expires_in = row->number(11);
+  if (auto sound = row->finish(); !sound) return sound.error();
+  return session;
+}
+
+}  // namespace latchkey

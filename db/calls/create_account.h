@@ -1,0 +1,44 @@
+// Finds or makes the user of an identity and opens a session for them, in one transaction.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "db/client/caller.h"
+#include "lib/base/result.h"
+#include "lib/crypto/crypto.h"
+#include "lib/http/client.h"
+#include "lib/http/user_account.h"
+
+namespace latchkey {
+
+// As the identity provider vouches for it; (issuer, subject) is the user's key.
+struct Identity {
+  std::string_view issuer;
+  std::string_view subject;
+  std::string_view email;
+  std::optional<std::string_view> full_name;  // nothing: the e-mail's local part
+  std::optional<std::string_view> avatar_url;
+};
+
+struct SignUpRules {
+  std::int64_t refresh_ttl = 0;  // seconds
+  std::int64_t max_age = 0;      // seconds; 0: none
+  std::int64_t signup_credits = 0;
+};
+
+struct OpenedSession {
+  bool created = false;  // the account is new
+  UserAccount who;
+  std::string session_id;
+  std::int64_t refresh_expires_in = 0;  // seconds
+};
+
+// `refresh_hash`: of the session's first refresh token.
+Result<OpenedSession> create_account(Caller& db, const Identity& identity,
+                                     const Sha256& refresh_hash, const SignUpRules& rules,
+                                     const Client& client);
+
+}  // namespace latchkey

@@ -1,0 +1,29 @@
+#include "db/calls/health_check.h"
+
+#include <array>
+
+#include "db/calls/row.h"
+
+namespace latchkey {
+namespace {
+
+constexpr Statement kHealthCheck{
+    "health_check",
+    "SELECT migrations, outbox_dead, outbox_overdue FROM latchkey_api.health_check($1)"};
+
+}  // namespace
+
+Result<DatabaseHealth> health_check(Caller& db, std::string_view latest_migration) {
+  const std::array params = {text_param(latest_migration)};
+  auto row = Row::of_call(db, kHealthCheck, params);
+  if (!row) return row.error();
+
+  DatabaseHealth health;
+  health.migrations = row->boolean(0);
+  health.outbox_dead = row->number(1);
+  health.outbox_overdue = row->number(2);
+  if (auto sound = row->finish(); !sound) return sound.error();
+  return health;
+}
+
+}  // namespace latchkey

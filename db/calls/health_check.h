@@ -1,0 +1,21 @@
+// What the database knows of Latchkey's health.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "db/client/caller.h"
+#include "lib/base/result.h"
+
+namespace latchkey {
+
+struct DatabaseHealth {
+  bool migrations = false;          // the latest migration is applied
+  std::int64_t outbox_dead = 0;     // jobs given up
+  std::int64_t outbox_overdue = 0;  // jobs that are due and were not taken up
+};
+
+// `latest_migration`: the newest file's name in migrations/, without .sql.
+Result<DatabaseHealth> health_check(Caller& db, std::string_view latest_migration);
+
+}  // namespace latchkey

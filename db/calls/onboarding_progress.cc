@@ -1,0 +1,19 @@
+#include "db/calls/onboarding_progress.h"
+
+#include <array>
+
+namespace latchkey {
+namespace {
+
+constexpr Statement kOnboardingProgress{
+    "onboarding_progress",
+    "SELECT outcome, progress FROM latchkey_api.onboarding_progress($1, $2)"};
+
+}  // namespace
+
+Result<std::string> onboarding_progress(Caller& db, const AccessClaims& who) {
+  const std::array params = {text_param(who.session_id), text_param(who.user_id)};
+  return call_for_json(db, kOnboardingProgress, params, "ok");
+}
+
+}  // namespace latchkey

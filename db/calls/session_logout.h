@@ -1,0 +1,19 @@
+// Ends sessions for good, by any refresh token of one of them: live, spent, expired or revoked.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "db/client/caller.h"
+#include "lib/base/result.h"
+#include "lib/crypto/crypto.h"
+#include "lib/http/client.h"
+
+namespace latchkey {
+
+// How many sessions were ended; 0 also where the token is unknown. `scope`: "global", "local" or
+// "others".
+Result<std::int64_t> session_logout(Caller& db, const Sha256& presented, std::string_view scope,
+                                    const Client& client);
+
+}  // namespace latchkey

@@ -1,0 +1,16 @@
+// Ends one of the caller's sessions for good, the one they call with included.
+#pragma once
+
+#include <string_view>
+
+#include "db/calls/tenant.h"
+#include "lib/http/client.h"
+
+namespace latchkey {
+
+// kNotFound where `target_id` is no session of the user that is there to be ended, kSessionRevoked
+// where the caller's own session has ended: nothing is done then.
+Result<Done> session_revoke(Caller& db, const AccessClaims& who, std::string_view target_id,
+                            const Client& client);
+
+}  // namespace latchkey

@@ -1,0 +1,56 @@
+#include "db/calls/session_rotate.h"
+
+#include <array>
+#include <string_view>
+
+#include "db/calls/row.h"
+
+namespace latchkey {
+namespace {
+
+constexpr Statement kSessionRotate{
+    "session_rotate",
+    "SELECT outcome, session_id, user_id, account_id, onboarding_completed, refresh_expires_in"
+    " FROM latchkey_api.session_rotate($1, $2, $3, $4, $5, $6, $7, $8, $9)"};
+
+Error refusal(const Row& row, std::string_view outcome) {
+  if (outcome == "invalid") return fail(ErrorCode::kRefreshTokenInvalid, "unknown refresh token");
+  if (outcome == "expired") return fail(ErrorCode::kRefreshTokenExpired, "refresh token expired");
+  if (outcome == "reused") return fail(ErrorCode::kRefreshTokenReused, "refresh token reused");
+  if (outcome == "revoked") return fail(ErrorCode::kSessionRevoked, "the session has ended");
+  return row.unexpected(outcome);
+}
+
+}  // namespace
+
+Result<RotatedSession> session_rotate(Caller& db, const Rotation& rotation,
+                                      const RotationRules& rules, const Client& client) {
+  const std::string grace = std::to_string(rules.grace);
+  const std::string refresh_ttl = std::to_string(rules.refresh_ttl);
+  const std::string max_age = std::to_string(rules.max_age);
+  const std::array params = {hash_param(rotation.presented),
+                             hash_param(rotation.successor),
+                             rotation.attempt ? hash_param(*rotation.attempt) : Param{},
+                             text_param(grace),
+                             text_param(refresh_ttl),
+                             text_param(max_age),
+                             Param{client.ip},
+                             text_param(client.user_agent),
+                             text_param(client.request_id)};
+  auto row = Row::of_call(db, kSessionRotate, params);
+  if (!row) return row.error();
+
+  const std::string outcome = row->text(0);
+  if (outcome != "rotated" && outcome != "replayed") return refusal(*row, outcome);
+
+  RotatedSession session;
+  session.session_id = row->text(1);
+  session.user_id = row->text(2);
+  session.account_id = row->text(3);
+  session.onboarding_completed = row->boolean(4);
+  session.refresh_expires_in = row->number(5);
+  if (auto sound = row->finish(); !sound) return sound.error();
+  return session;
+}
+
+}  // namespace latchkey

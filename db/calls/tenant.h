@@ -1,0 +1,45 @@
+// What the calls on behalf of a signed-in user share. The stored function itself finds the session
+// live and tells row-level security who is calling.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "db/calls/row.h"
+#include "db/client/caller.h"
+#include "lib/base/result.h"
+#include "lib/http/input.h"
+#include "lib/http/page.h"
+#include "lib/jwt/access_token.h"
+
+namespace latchkey {
+
+// NULL where there is no key: then every call is a new one. Under a key a repeat finds what the
+// first call made.
+inline Param attempt_param(const Attempt& attempt) {
+  return attempt ? hash_param(*attempt) : Param{};
+}
+
+// The error that an outcome other than success stands for, the same in all tenant functions:
+// kSessionRevoked, kOnboardingRequired, kInsufficientCredits, kNotFound; kValidationFailed and
+// kInvalidRequest with the field.
+Error refusal(const Row& row, std::string_view outcome);
+
+// Calls a function whose first column is its outcome: the row where that is `success`, or
+// refusal().
+Result<Row> call_for_row(Caller& db, const Statement& statement, std::span<const Param> params,
+                         std::string_view success);
+
+// The same for a function that returns (outcome, JSON): the JSON as text.
+Result<std::string> call_for_json(Caller& db, const Statement& statement,
+                                  std::span<const Param> params, std::string_view success);
+
+// The same for a function of (session, user, limit, before): a row that begins with outcome, items
+// and next; and the page that such a row holds.
+Result<Row> call_for_page(Caller& db, const Statement& statement, const AccessClaims& who,
+                          const PageStart& start);
+Result<Page> page_of(Result<Row> row);
+
+}  // namespace latchkey

@@ -1,0 +1,21 @@
+// LATCHKEY_DATABASE_URL, a libpq connection string or URI, completed with what a worker needs.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "lib/base/result.h"
+
+namespace latchkey {
+
+// Keywords and values for PQconnectdbParams. May hold a password: never log.
+using ConnectionOptions = std::vector<std::pair<std::string, std::string>>;
+
+// Appended only where `conninfo` does not say: user and application_name (`program`, the worker's
+// role "latchkey-<name>"), UTF-8, a connect_timeout of 2 s a host, and TCP settings that notice a
+// host that went silent. kInternal where libpq can't parse it.
+Result<ConnectionOptions> connection_options(const std::string& conninfo,
+                                             const std::string& program);
+
+}  // namespace latchkey

@@ -1,0 +1,29 @@
+// What an error of PostgreSQL means for a worker (PostgreSQL 15, appendix A).
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "lib/base/error.h"
+
+namespace latchkey {
+
+enum class Remedy {
+  kNone,       // the connection is good
+  kReconnect,  // it is of no more use
+  kRetry,      // neither is it, but nothing was done: once more on a new one
+};
+
+struct Verdict {
+  ErrorCode code;
+  Remedy remedy;
+};
+
+// `sqlstate`: empty where the error is the client's own: the connection was lost.
+Verdict judge(std::string_view sqlstate, std::string_view message);
+
+// For the log: SQLSTATE and message. The messages of class 22 quote the offending value, which may
+// be anything that a client sent, so they are left out.
+std::string describe(std::string_view sqlstate, std::string_view message);
+
+}  // namespace latchkey

@@ -1,0 +1,27 @@
+-- Is the schema at least as new as the program, and does the outbox keep up? A job is overdue once
+-- it has been due for a quarter of an hour, the longest back-off, and nobody holds it.
+-- The counts stop at 1,000, so that a flood does not make health slow.
+CREATE OR REPLACE FUNCTION latchkey_api.health_check(p_latest_migration text)
+RETURNS TABLE (migrations boolean, outbox_dead bigint, outbox_overdue bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1
+SET search_path = pg_catalog, pg_temp
+AS $fn$
+BEGIN
+  RETURN QUERY
+    SELECT EXISTS (SELECT FROM latchkey.schema_migrations AS m
+                    WHERE m.kind = 'migration'
+                      AND m.name = regexp_replace(p_latest_migration, '[.]sql$', '')),
+           (SELECT count(*)
+              FROM (SELECT FROM latchkey.outbox AS o WHERE o.state = 'dead' LIMIT 1000) AS dead),
+           (SELECT count(*)
+              FROM (SELECT
+                      FROM latchkey.outbox AS o
+                     WHERE o.state = 'pending' AND o.due_at < now() - interval '15 minutes'
+                       AND (o.lease_until IS NULL OR o.lease_until < now())
+                     LIMIT 1000) AS overdue);
+END
+$fn$;
+ALTER FUNCTION latchkey_api.health_check(text) OWNER TO latchkey_owner;
+REVOKE ALL ON FUNCTION latchkey_api.health_check(text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION latchkey_api.health_check(text) TO "latchkey-health";
+COMMENT ON FUNCTION latchkey_api.health_check(text) IS 'Migrations applied, dead and overdue jobs';

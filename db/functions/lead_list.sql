@@ -1,0 +1,54 @@
+-- The account's leads, newest first. p_before: the last row of the page before, or NULL. next:
+-- the last row of this one, NULL on the last page.
+-- outcome: ok | invalid_cursor (p_before is no row of the account) | revoked.
+CREATE OR REPLACE FUNCTION latchkey_api.lead_list(
+  p_session uuid, p_user uuid, p_limit int, p_before uuid
+)
+RETURNS TABLE (outcome text, items json, next uuid)
+LANGUAGE plpgsql ROWS 1 SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $fn$
+DECLARE
+  v_account uuid;
+  v_before timestamptz;
+BEGIN
+  SELECT t.account_id INTO v_account
+    FROM latchkey_api.tenant_enter(p_session, p_user, false) AS t;
+  IF v_account IS NULL THEN
+    outcome := 'revoked';
+    RETURN NEXT;
+    RETURN;
+  END IF;
+  IF p_before IS NOT NULL THEN
+    SELECT r.created_at INTO v_before
+      FROM latchkey.leads AS r
+     WHERE r.id = p_before AND r.account_id = v_account;
+    IF NOT FOUND THEN
+      outcome := 'invalid_cursor';
+      RETURN NEXT;
+      RETURN;
+    END IF;
+  END IF;
+  RETURN QUERY
+    WITH page AS (
+      SELECT r AS lead, r.id, r.created_at,
+             row_number() OVER (ORDER BY r.created_at DESC, r.id DESC) AS place
+        FROM latchkey.leads AS r
+       WHERE r.account_id = v_account
+         AND (r.created_at, r.id) < (
+               coalesce(v_before, 'infinity'),
+               coalesce(p_before, '00000000-0000-0000-0000-000000000000'))
+       ORDER BY r.created_at DESC, r.id DESC
+       LIMIT p_limit + 1
+    )
+    SELECT 'ok',
+           coalesce(json_agg(latchkey_api.lead_json(p.lead) ORDER BY p.place)
+                      FILTER (WHERE p.place <= p_limit), '[]'),
+           (array_agg(p.id) FILTER (WHERE p.place = p_limit AND p.more))[1]
+      FROM (SELECT page.*, count(*) OVER () > p_limit AS more FROM page) AS p;
+END
+$fn$;
+ALTER FUNCTION latchkey_api.lead_list(uuid, uuid, int, uuid) OWNER TO latchkey_tenant;
+REVOKE ALL ON FUNCTION latchkey_api.lead_list(uuid, uuid, int, uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION latchkey_api.lead_list(uuid, uuid, int, uuid) TO "latchkey-leads";
+COMMENT ON FUNCTION latchkey_api.lead_list(uuid, uuid, int, uuid) IS 'A page of leads';

@@ -1,0 +1,81 @@
+\ir lib/begin.sql
+
+-- What each worker may execute is what its role's comment says, which the build takes from
+-- handlers/services.tsv; and it may do nothing else.
+CREATE TEMPORARY TABLE workers AS
+SELECT r.oid, r.rolname AS name,
+       ARRAY(SELECT f
+               FROM regexp_split_to_table(
+                      substring(shobj_description(r.oid, 'pg_authid') FROM 'executes (.*)$'), ' ') AS f
+              WHERE f <> 'nothing'
+              ORDER BY f) AS functions
+  FROM pg_roles AS r
+ WHERE r.rolname LIKE 'latchkey-%';
+
+SELECT cmp_ok(count(*), '>=', 8::bigint, 'there are workers') FROM workers;
+SELECT is(
+  ARRAY(SELECT p.proname::text
+          FROM pg_proc AS p
+         WHERE p.pronamespace = 'latchkey_api'::regnamespace
+           AND has_function_privilege(w.oid, p.oid, 'EXECUTE')
+         ORDER BY p.proname),
+  w.functions, w.name || ' may execute its own functions and no other')
+  FROM workers AS w ORDER BY w.name;
+SELECT is(
+  ARRAY(SELECT n.nspname::text
+          FROM pg_namespace AS n
+         WHERE has_schema_privilege(w.oid, n.oid, 'USAGE')
+           AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_temp'),
+  ARRAY['latchkey_api'], w.name || ' may enter no other schema')
+  FROM workers AS w ORDER BY w.name;
+SELECT is_empty(
+  format('SELECT c.oid::regclass FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+           WHERE n.nspname NOT IN (''pg_catalog'', ''information_schema'', ''tap'')
+             AND n.nspname !~ ''^pg_(toast|temp)''
+             AND c.relkind IN (''r'', ''v'', ''m'', ''p'', ''f'', ''S'')
+             AND (has_table_privilege(%1$s, c.oid, ''SELECT, INSERT, UPDATE, DELETE, TRUNCATE'')
+                  OR c.relkind <> ''S'' AND has_any_column_privilege(%1$s, c.oid, ''SELECT, INSERT, UPDATE''))',
+         w.oid),
+  w.name || ' may touch no table')
+  FROM workers AS w ORDER BY w.name;
+SELECT ok(
+  NOT has_database_privilege(w.oid, current_database(), 'CREATE, TEMPORARY')
+  AND NOT EXISTS (SELECT FROM pg_namespace AS n WHERE has_schema_privilege(w.oid, n.oid, 'CREATE')),
+  w.name || ' can make nothing, not even a temporary table')
+  FROM workers AS w ORDER BY w.name;
+SELECT ok(
+  r.rolcanlogin
+  AND NOT (r.rolsuper OR r.rolcreatedb OR r.rolcreaterole OR r.rolreplication OR r.rolbypassrls)
+  AND NOT EXISTS (SELECT FROM pg_auth_members AS m WHERE m.member = r.oid),
+  w.name || ' is a plain login and a member of no role')
+  FROM workers AS w JOIN pg_roles AS r ON r.oid = w.oid ORDER BY w.name;
+
+-- The same, tried.
+SELECT is(pg_temp.state_as(w.name, s.statement), '42501', format('%s cannot: %s', w.name, s.statement))
+  FROM workers AS w,
+       (VALUES ('SELECT FROM latchkey.users'),
+               ('UPDATE latchkey.accounts SET credits = 1'),
+               ('CREATE TEMPORARY TABLE t (i int)'),
+               ('CREATE TABLE latchkey_api.t (i int)'),
+               ($$SELECT latchkey_api.tenant_enter(NULL, NULL, true)$$),
+               ($$SELECT latchkey_api.deduct_credits(NULL, 1, 'x', 'x')$$)) AS s (statement)
+ ORDER BY w.name, s.statement;
+
+SELECT ok(NOT r.rolcanlogin AND NOT r.rolbypassrls AND NOT r.rolsuper, r.rolname || ' is bound and no login')
+  FROM pg_roles AS r WHERE r.rolname IN ('latchkey_owner', 'latchkey_tenant');
+SELECT is_empty($$SELECT oid::regclass FROM pg_class WHERE relowner = 'latchkey_tenant'::regrole$$,
+                'latchkey_tenant owns no table');
+SELECT is_empty(
+  $$SELECT c.oid::regclass FROM pg_class AS c
+     WHERE c.relnamespace = 'latchkey'::regnamespace AND c.relowner <> 'latchkey_owner'::regrole$$,
+  'latchkey_owner owns every one');
+SELECT set_eq(
+  $$SELECT c.relname::text
+      FROM pg_class AS c
+     WHERE c.relnamespace = 'latchkey'::regnamespace AND c.relkind = 'r'
+       AND has_any_column_privilege('latchkey_tenant', c.oid, 'SELECT, INSERT, UPDATE')$$,
+  ARRAY['accounts', 'account_members', 'analyses', 'business_profiles', 'credit_transactions', 'leads'],
+  'latchkey_tenant sees the tables of tenants only');
+
+SELECT * FROM finish();
+ROLLBACK;
