@@ -1,0 +1,97 @@
+#include "lib/fcgi/params.h"
+
+#include <array>
+#include <bitset>
+#include <charconv>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+#include "lib/base/result.h"
+#include "lib/http/input.h"
+
+namespace latchkey {
+namespace {
+
+struct Known {
+  std::string_view name;
+  std::string_view Request::*field;  // null where the value is of no use
+  bool once = false;                 // a second one refuses the request
+};
+
+constexpr std::array kKnown = {
+    Known{"REQUEST_METHOD", &Request::method},
+    Known{"DOCUMENT_URI", &Request::path},
+    Known{"QUERY_STRING", &Request::query},
+    Known{"CONTENT_TYPE", &Request::content_type, true},
+    // nginx sends the headers themselves as well, each as often as it came.
+    Known{"HTTP_CONTENT_TYPE", nullptr, true},
+    Known{"HTTP_AUTHORIZATION", &Request::authorization, true},
+    Known{"HTTP_IDEMPOTENCY_KEY", &Request::idempotency_key, true},
+    Known{"HTTP_COOKIE", &Request::cookie, true},
+    Known{"HTTP_ORIGIN", &Request::origin, true},
+    Known{"HTTP_X_LATCHKEY_CLIENT", &Request::client_header, true},
+    Known{"HTTP_USER_AGENT", &Request::user_agent},
+    Known{"REMOTE_ADDR", &Request::remote_addr},
+    Known{"REQUEST_ID", &Request::request_id},
+};
+
+constexpr std::string_view kContentLength = "CONTENT_LENGTH";
+
+class Parser {
+ public:
+  ParsedParams parse(const char* const* params) {
+    for (; params && *params; ++params) {
+      const std::string_view param(*params);
+      const auto equals = param.find('=');
+      if (equals == std::string_view::npos) continue;
+      take(param.substr(0, equals), param.substr(equals + 1));
+    }
+    return std::move(parsed_);
+  }
+
+ private:
+  void take(std::string_view name, std::string_view value) {
+    if (name == kContentLength) return take_length(value);
+    for (std::size_t i = 0; i < kKnown.size(); ++i) {
+      if (kKnown[i].name != name) continue;
+      if (!seen_[i]) {
+        seen_[i] = true;
+        if (kKnown[i].field) parsed_.request.*kKnown[i].field = value;
+      } else if (kKnown[i].once) {
+        refuse(ErrorCode::kInvalidRequest, std::string(name) + " came twice");
+      }
+      return;
+    }
+  }
+
+  void take_length(std::string_view value) {
+    if (value.empty()) return;
+    std::size_t length = 0;
+    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), length);
+    if (error != std::errc() || end != value.data() + value.size()) {
+      refuse(ErrorCode::kInvalidRequest, "CONTENT_LENGTH is no length");
+    } else if (std::exchange(length_seen_, true)) {
+      refuse(ErrorCode::kInvalidRequest, "CONTENT_LENGTH came twice");
+    } else if (length > kMaxBodyBytes) {
+      refuse(ErrorCode::kPayloadTooLarge, "CONTENT_LENGTH is " + std::to_string(length));
+    } else {
+      parsed_.content_length = length;
+    }
+  }
+
+  void refuse(ErrorCode code, std::string detail) {
+    if (!parsed_.refusal) parsed_.refusal = fail(code, std::move(detail));
+  }
+
+  ParsedParams parsed_;
+  std::bitset<kKnown.size()> seen_;
+  bool length_seen_ = false;
+};
+
+}  // namespace
+
+ParsedParams parse_params(const char* const* params) { return Parser().parse(params); }
+
+}  // namespace latchkey

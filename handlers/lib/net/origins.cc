@@ -1,0 +1,48 @@
+#include "lib/net/origins.h"
+
+#include "lib/base/text.h"
+#include "lib/base/url.h"
+
+namespace latchkey {
+namespace {
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string origin_of(std::string_view url) {
+  const auto parts = split_url(url);
+  if (!parts || !parts->userinfo.empty()) return {};
+  const bool is_https = equals_ignoring_case(parts->scheme, "https");
+  if (!is_https && !equals_ignoring_case(parts->scheme, "http")) return {};
+
+  const bool is_ipv6 = parts->host.find(':') != std::string_view::npos;
+  std::string origin = is_https ? "https://" : "http://";
+  origin += is_ipv6 ? "[" + lower(parts->host) + "]" : lower(parts->host);
+  origin += ':';
+  origin += parts->port.empty() ? (is_https ? "443" : "80") : std::string(parts->port);
+  return origin;
+}
+
+Result<Done> AllowedOrigins::add(std::string_view url) {
+  std::string origin = origin_of(url);
+  if (origin.empty()) return fail(ErrorCode::kInternal, "not an http or https URL");
+  const bool is_https = origin.starts_with("https:");
+  if (!is_https && !(http_on_loopback_ && is_https_or_loopback(*split_url(url)))) {
+    return fail(ErrorCode::kInternal, origin + " is plain http");
+  }
+  origins_.insert(std::move(origin));
+  return Done{};
+}
+
+bool AllowedOrigins::has(std::string_view url) const {
+  return origins_.find(origin_of(url)) != origins_.end();
+}
+
+}  // namespace latchkey

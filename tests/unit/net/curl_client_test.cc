@@ -1,0 +1,269 @@
+#include "lib/net/curl_client.h"
+
+#include <csignal>
+#include <cstdlib>
+#include <memory>
+#include <string>
+
+#include "tests/unit/net/local_server.h"
+
+#include <CppUTest/TestHarness.h>
+
+namespace latchkey {
+namespace {
+
+using namespace std::chrono_literals;
+
+HttpClientSettings on_loopback() {
+  HttpClientSettings settings;
+  settings.http_on_loopback = true;
+  return settings;
+}
+
+std::unique_ptr<CurlClient> client_for(const LocalServer& server,
+                                       const HttpClientSettings& settings = on_loopback()) {
+  auto client = CurlClient::create(settings, server.url());
+  CHECK_TRUE(client.has_value());
+  return std::move(*client);
+}
+
+LocalServer::Answer always(const std::string& bytes) {
+  return [bytes](const std::string&) { return bytes; };
+}
+
+void is_unavailable(const Result<HttpReply>& reply) {
+  CHECK_FALSE(reply.has_value());
+  LONGS_EQUAL(int(ErrorCode::kUnavailable), int(reply.error().code));
+}
+
+}  // namespace
+
+TEST_GROUP(CurlClient){
+    // A write to a connection that TLS has closed; libcurl leaves signals alone, as it is told to.
+    void setup() override{std::signal(SIGPIPE, SIG_IGN);
+}  // namespace latchkey
+}
+;
+
+TEST(CurlClient, GetGivesStatusAndBody) {
+  LocalServer server(always("HTTP/1.1 404 Not Found\r\nContent-Length: 3\r\n\r\nno!"));
+
+  const auto reply = client_for(server)->get(server.url() + "/a?b=c");
+
+  CHECK_TRUE(reply.has_value());
+  LONGS_EQUAL(404, reply->status);
+  CHECK_TRUE(reply->body == "no!");
+  CHECK_TRUE(server.last_request().starts_with("GET /a?b=c HTTP/1.1\r\n"));
+}
+
+TEST(CurlClient, PostSendsAForm) {
+  LocalServer server(always(http_ok("{}")));
+  const FormField form[] = {{"code", "4/0A b&c=d"}, {"é", "ü"}};
+
+  const auto reply = client_for(server)->post_form(server.url() + "/token", form, std::nullopt);
+
+  CHECK_TRUE(reply.has_value());
+  const std::string request = server.last_request();
+  CHECK_TRUE(request.starts_with("POST /token HTTP/1.1\r\n"));
+  CHECK_TRUE(request.find("Content-Type: application/x-www-form-urlencoded\r\n") !=
+             std::string::npos);
+  CHECK_TRUE(request.ends_with("\r\n\r\ncode=4%2F0A%20b%26c%3Dd&%C3%A9=%C3%BC"));
+  CHECK_TRUE(request.find("Authorization") == std::string::npos);
+}
+
+TEST(CurlClient, CredentialsGoByBasicEncodedFirst) {
+  LocalServer server(always(http_ok("{}")));
+
+  const auto reply =
+      client_for(server)->post_form(server.url(), {}, ClientCredentials{"a:b", "s&cret"});
+
+  CHECK_TRUE(reply.has_value());
+  // base64("a%3Ab:s%26cret")
+  CHECK_TRUE(server.last_request().find("Authorization: Basic YSUzQWI6cyUyNmNyZXQ=\r\n") !=
+             std::string::npos);
+}
+
+TEST(CurlClient, NothingOfARequestReachesTheNext) {
+  LocalServer server(always(http_ok("{}")));
+  const auto client = client_for(server);
+  const FormField form[] = {{"code", "secret"}};
+  CHECK_TRUE(client->post_form(server.url(), form, ClientCredentials{"id", "secret"}).has_value());
+
+  CHECK_TRUE(client->get(server.url() + "/next").has_value());
+
+  CHECK_TRUE(server.last_request().starts_with("GET /next "));
+  CHECK_TRUE(server.last_request().find("Authorization") == std::string::npos);
+  CHECK_TRUE(server.last_request().ends_with("\r\n\r\n"));
+}
+
+TEST(CurlClient, ConnectionIsKept) {
+  LocalServer server(always(http_ok("{}")));
+  const auto client = client_for(server);
+  for (int i = 0; i < 5; ++i) CHECK_TRUE(client->get(server.url()).has_value());
+
+  LONGS_EQUAL(1, server.connections());
+}
+
+TEST(CurlClient, ClosedConnectionIsOpenedAnew) {
+  LocalServer server(always(http_ok("{}")));
+  const auto client = client_for(server);
+  server.closes = true;
+  for (int i = 0; i < 3; ++i) CHECK_TRUE(client->get(server.url()).has_value());
+
+  LONGS_EQUAL(3, server.connections());
+}
+
+TEST(CurlClient, RedirectIsNotFollowed) {
+  LocalServer elsewhere(always(http_ok("stolen")));
+  LocalServer server(always(
+      "HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: " + elsewhere.url() + "\r\n\r\n"));
+
+  const auto reply = client_for(server)->get(server.url());
+
+  LONGS_EQUAL(302, reply->status);
+  LONGS_EQUAL(0, elsewhere.connections());
+}
+
+TEST(CurlClient, OtherOriginsAreRefused) {
+  LocalServer server(always(http_ok("{}")));
+  LocalServer other(always(http_ok("{}")));
+  const auto client = client_for(server);
+
+  for (const std::string& url : {other.url(), server.url("localhost"), std::string("file:///etc"),
+                                 std::string("/"), std::string()}) {
+    const auto reply = client->get(url);
+    CHECK_FALSE(reply.has_value());
+    LONGS_EQUAL(int(ErrorCode::kInternal), int(reply.error().code));
+  }
+  LONGS_EQUAL(0, other.connections());
+}
+
+TEST(CurlClient, AllowedOriginIsOpen) {
+  LocalServer server(always(http_ok("{}")));
+  LocalServer other(always(http_ok("{}")));
+  const auto client = client_for(server);
+
+  CHECK_TRUE(client->allow(other.url() + "/token").has_value());
+  CHECK_TRUE(client->get(other.url() + "/jwks").has_value());
+}
+
+TEST(CurlClient, PlainHttpIsForLoopbackAndOnRequestOnly) {
+  LocalServer server(always(http_ok("{}")));
+
+  CHECK_FALSE(CurlClient::create({}, server.url()).has_value());
+  CHECK_FALSE(CurlClient::create(on_loopback(), "http://id.example").has_value());
+  CHECK_FALSE(client_for(server)->allow("http://id.example").has_value());
+  CHECK_TRUE(client_for(server)->allow("https://id.example").has_value());
+}
+
+TEST(CurlClient, HangingServerTimesOut) {
+  LocalServer server(always(""));
+  HttpClientSettings settings = on_loopback();
+  settings.timeout = 50ms;
+
+  is_unavailable(client_for(server, settings)->get(server.url()));
+}
+
+TEST(CurlClient, SlowBodyTimesOut) {
+  LocalServer server(always("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"));
+  HttpClientSettings settings = on_loopback();
+  settings.timeout = 50ms;
+
+  is_unavailable(client_for(server, settings)->get(server.url()));
+}
+
+TEST(CurlClient, PartialBodyIsNoAnswer) {
+  LocalServer server(always("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{}"));
+  server.closes = true;
+
+  is_unavailable(client_for(server)->get(server.url()));
+}
+
+TEST(CurlClient, RefusedConnectionIsUnavailable) {
+  std::string url;
+  {
+    const LocalServer gone(always(http_ok("{}")));
+    url = gone.url();
+  }
+  auto client = CurlClient::create(on_loopback(), url);
+
+  const auto reply = (*client)->get(url + "/path?secret");
+
+  is_unavailable(reply);
+  CHECK_TRUE(reply.error().detail.starts_with(url + ": "));
+  CHECK_TRUE(reply.error().detail.find("secret") == std::string::npos);
+}
+
+TEST(CurlClient, BodyIsCapped) {
+  HttpClientSettings settings = on_loopback();
+  settings.max_body_bytes = 1000;
+  LocalServer fits(always(http_ok(std::string(1000, 'x'))));
+  LocalServer too_big(always(http_ok(std::string(1001, 'x'))));
+  // With no length in front, and more than one chunk.
+  LocalServer endless(always("HTTP/1.1 200 OK\r\n\r\n" + std::string(100'000, 'x')));
+
+  LONGS_EQUAL(1000, client_for(fits, settings)->get(fits.url())->body.size());
+  is_unavailable(client_for(too_big, settings)->get(too_big.url()));
+  is_unavailable(client_for(endless, settings)->get(endless.url()));
+}
+
+TEST(CurlClient, HeadersAreCapped) {
+  std::string headers = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n";
+  while (headers.size() < 70'000) headers += "X-Padding: " + std::string(1000, 'x') + "\r\n";
+  LocalServer server(always(headers + "\r\n"));
+
+  is_unavailable(client_for(server)->get(server.url()));
+}
+
+TEST(CurlClient, GarbageIsNoAnswer) {
+  LocalServer server(always("garbage\r\n\r\n"));
+  server.closes = true;
+
+  is_unavailable(client_for(server)->get(server.url()));
+}
+
+TEST(CurlClient, ProxyOfTheEnvironmentIsIgnored) {
+  LocalServer proxy(always(http_ok("from the proxy")));
+  LocalServer server(always(http_ok("from the server")));
+  for (const char* name : {"http_proxy", "all_proxy", "ALL_PROXY"}) {
+    setenv(name, proxy.url().c_str(), 1);
+  }
+
+  const auto reply = client_for(server)->get(server.url());
+
+  for (const char* name : {"http_proxy", "all_proxy", "ALL_PROXY"}) unsetenv(name);
+  CHECK_TRUE(reply->body == "from the server");
+  LONGS_EQUAL(0, proxy.connections());
+}
+
+TEST(CurlClient, TlsIsVerifiedAgainstTheCaFile) {
+  const SelfSigned certificate;
+  LocalServer server(always(http_ok("{}")), &certificate);
+  HttpClientSettings settings;
+  settings.ca_file = certificate.file();
+
+  CHECK_TRUE(client_for(server, settings)->get(server.url()).has_value());
+}
+
+TEST(CurlClient, UnknownCertificateIsRefused) {
+  const SelfSigned certificate;
+  const SelfSigned another;
+  LocalServer server(always(http_ok("{}")), &certificate);
+  HttpClientSettings settings;
+
+  is_unavailable(client_for(server, settings)->get(server.url()));
+  settings.ca_file = another.file();
+  is_unavailable(client_for(server, settings)->get(server.url()));
+}
+
+TEST(CurlClient, CertificateOfAnotherHostIsRefused) {
+  const SelfSigned certificate;  // for 127.0.0.1, not for localhost
+  LocalServer server(always(http_ok("{}")), &certificate);
+  HttpClientSettings settings;
+  settings.ca_file = certificate.file();
+  auto client = CurlClient::create(settings, server.url("localhost"));
+
+  is_unavailable((*client)->get(server.url("localhost")));
+}
+
+}  // namespace latchkey

@@ -1,0 +1,159 @@
+#include "lib/worker/serve.h"
+
+#include <signal.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <stdexcept>
+#include <string>
+#include <thread>
+
+#include "tests/unit/fcgi/fastcgi_client.h"
+
+#include <CppUTest/TestHarness.h>
+
+namespace latchkey {
+namespace {
+
+// Sends a request and gives its answer.
+std::string ask(const ListeningSocket& listening, const std::string& path) {
+  const FastcgiClient client(listening);
+  client.send_params({{"REQUEST_ID", "r-1"},
+                      {"REQUEST_METHOD", "GET"},
+                      {"DOCUMENT_URI", path},
+                      {"QUERY_STRING", "code=secret"}});
+  client.end_body();
+  return client.answer();
+}
+
+std::string text_of(int fd) {
+  std::string text(static_cast<std::size_t>(lseek(fd, 0, SEEK_END)), '\0');
+  const ssize_t size = pread(fd, text.data(), text.size(), 0);
+  text.resize(static_cast<std::size_t>(size));
+  return text;
+}
+
+Result<Response> handle(const Request& request) {
+  if (request.path == "/error") return fail(ErrorCode::kNotFound, "why it was so");
+  if (request.path == "/throw") throw std::runtime_error("a bug");
+  return ok("{}");
+}
+
+}  // namespace
+
+TEST_GROUP(Serve) {
+  ListeningSocket listening;
+  int log_fd = memfd_create("log", MFD_CLOEXEC);
+  Log log{"test", LogLevel::kDebug, log_fd};
+  Notifier notifier = Notifier::from_environment();
+
+  void teardown() override { close(log_fd); }
+
+  // Serves with `handler` while `client` runs beside it.
+  int serve_while(const Handler& handler, std::int64_t requests, const auto& client) {
+    const auto listener = Listener::take(listening.fd());
+    const auto server = FcgiServer::open(listening.fd());
+    Serving serving{*listener, **server, notifier, log, handler};
+    std::thread beside(client);
+    const int code = serve(serving, requests);
+    beside.join();
+    return code;
+  }
+};
+
+TEST(Serve, RetiresAfterItsShare) {
+  std::string answers;
+
+  const int code = serve_while(handle, 2, [&] {
+    answers += ask(listening, "/ok");
+    answers += ask(listening, "/ok");
+  });
+
+  LONGS_EQUAL(0, code);
+  const std::string one =
+      "Status: 200\r\nCache-Control: no-store\r\n"
+      "Content-Type: application/json\r\n\r\n{}";
+  CHECK_TRUE(answers == one + one);
+}
+
+TEST(Serve, ErrorIsAnsweredAsAProblem) {
+  std::string answer;
+
+  serve_while(handle, 1, [&] { answer = ask(listening, "/error"); });
+
+  STRCMP_CONTAINS("Status: 404\r\n", answer.c_str());
+  STRCMP_CONTAINS("Content-Type: application/problem+json\r\n", answer.c_str());
+  STRCMP_CONTAINS(R"("code":"not_found","requestId":"r-1")", answer.c_str());
+  CHECK_TRUE(answer.find("why") == std::string::npos);
+}
+
+TEST(Serve, EachRequestIsOneLineOfTheLogWithoutItsQuery) {
+  serve_while(handle, 2, [&] {
+    ask(listening, "/ok");
+    ask(listening, "/error");
+  });
+
+  const std::string lines = text_of(log_fd);
+  STRCMP_CONTAINS(
+      R"("level":"info","program":"test","message":"request","request_id":"r-1","method":"GET",)"
+      R"("path":"/ok","status":200,"duration_ms":)",
+      lines.c_str());
+  STRCMP_CONTAINS(R"("code":"not_found","detail":"why it was so"})", lines.c_str());
+  CHECK_TRUE(lines.find("secret") == std::string::npos);
+}
+
+TEST(Serve, ExceptionIsAnsweredAndEndsTheWorker) {
+  std::string answer;
+
+  const int code = serve_while(handle, 9, [&] { answer = ask(listening, "/throw"); });
+
+  LONGS_EQUAL(1, code);
+  STRCMP_CONTAINS("Status: 500\r\n", answer.c_str());
+  STRCMP_CONTAINS(R"("level":"error")", text_of(log_fd).c_str());
+  STRCMP_CONTAINS(R"("detail":"a bug")", text_of(log_fd).c_str());
+}
+
+TEST(Serve, StopLetsTheRequestInHandFinish) {
+  std::string answer;
+  const Handler stopped_meanwhile = [](const Request&) {
+    kill(getpid(), SIGTERM);
+    return ok(R"({"finished":true})");
+  };
+
+  const int code = serve_while(stopped_meanwhile, 9, [&] { answer = ask(listening, "/slow"); });
+
+  LONGS_EQUAL(0, code);
+  CHECK_TRUE(answer.ends_with(R"({"finished":true})"));
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  int taken = 0;
+  sigwait(&signals, &taken);
+}
+
+TEST(Serve, TruncatedBodyReachesNoHandler) {
+  int handled = 0;
+  const Handler counting = [&](const Request&) {
+    ++handled;
+    return ok("{}");
+  };
+
+  serve_while(counting, 1, [&] {
+    const FastcgiClient client(listening);
+    client.send_params({{"CONTENT_LENGTH", "10"}});
+    client.send_body("{\"a\"");
+  });
+
+  LONGS_EQUAL(0, handled);
+  STRCMP_CONTAINS("the client went away", text_of(log_fd).c_str());
+}
+
+TEST_GROUP(Retirement){};
+
+TEST(Retirement, ComesAtDifferentTimes) {
+  LONGS_EQUAL(500'000, requests_before_retirement(0));
+  LONGS_EQUAL(500'007, requests_before_retirement(7));
+  CHECK_TRUE(requests_before_retirement(0xFFFFFFFF) < 625'000);
+}
+
+}  // namespace latchkey
