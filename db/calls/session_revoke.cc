@@ -15,7 +15,7 @@ Result<Done> session_revoke(Caller& db, const AccessClaims& who, std::string_vie
   const std::array params = {text_param(who.session_id),    text_param(who.user_id),
                              text_param(target_id),         Param{client.ip},
                              text_param(client.user_agent), text_param(client.request_id)};
-  auto row = call_for_row(db, kSessionRevoke, params, "done");
+  auto row = call_for_row(db, kSessionRevoke, params, "ended");
   if (!row) return row.error();
   return Done{};
 }

@@ -1,0 +1,85 @@
+#include "lib/worker/worker.h"
+
+#include <unistd.h>
+
+#include <memory>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "db/client/connection.h"
+#include "lib/fcgi/server.h"
+#include "lib/worker/listener.h"
+#include "lib/worker/notify.h"
+#include "lib/worker/serve.h"
+
+namespace latchkey {
+namespace {
+
+constexpr int kExitRestart = 1;
+constexpr int kExitConfig = 78;  // EX_CONFIG of sysexits.h
+
+LogLevel level_from(const Config& config) {
+  const std::string& name = config.text(Key::kLogLevel);
+  if (name == "debug") return LogLevel::kDebug;
+  if (name == "warning") return LogLevel::kWarning;
+  return name == "error" ? LogLevel::kError : LogLevel::kInfo;
+}
+
+Result<Config> load_config(const WorkerSpec& spec) {
+  std::vector<Key> keys(spec.keys);
+  keys.insert(keys.end(), {Key::kDatabaseUrl, Key::kDatabasePrepare, Key::kLogLevel});
+  return Config::load(keys);
+}
+
+// A start that failed: one line, and the exit code that tells whether to try again.
+int failed(Log& log, const Error& error) {
+  log.error("the worker can't start", {{"detail", std::string_view(error.detail)}});
+  return error.code == ErrorCode::kUnavailable ? kExitRestart : kExitConfig;
+}
+
+std::string how_to_start(const std::string& program) {
+  return program +
+         " is a FastCGI worker and wants its listening socket as standard input; start it with: "
+         "spawn-fcgi -n -s " +
+         program + ".sock -- " + program;
+}
+
+int run(Listener& listener, const Handler& handler, Background* background, Log& log) {
+  auto server = FcgiServer::open(STDIN_FILENO);
+  if (!server) return failed(log, fail(ErrorCode::kUnavailable, server.error().detail));
+  Notifier notifier = Notifier::from_environment();
+  notifier.ready();
+  Serving serving{listener, **server, notifier, log, handler, background};
+  const int code = serve(serving, requests_before_retirement(std::random_device()()));
+  notifier.stopping();
+  return code;
+}
+
+}  // namespace
+
+int worker_main(const WorkerSpec& spec, const std::function<Result<Handler>(Services&)>& build) {
+  const std::string name(spec.name);
+  const std::string program = "latchkey-" + name;
+  Log start_log(name, LogLevel::kInfo);
+  auto listener = Listener::take(STDIN_FILENO);
+  if (!listener) return failed(start_log, fail(ErrorCode::kInternal, how_to_start(program)));
+  const auto config = load_config(spec);
+  if (!config) return failed(start_log, config.error());
+
+  Log log(name, level_from(*config));
+  auto options = connection_options(config->text(Key::kDatabaseUrl), program);
+  if (!options) {
+    return failed(log, fail(options.error().code, std::string(key_name(Key::kDatabaseUrl)) + ": " +
+                                                      options.error().detail));
+  }
+  Connection db(std::move(*options), config->on(Key::kDatabasePrepare), log);
+  Services services{*config, db, log};
+  const auto handler = build(services);
+  if (!handler) return failed(log, handler.error());
+  // A database that is away is no reason not to start: requests get their 503 meanwhile.
+  if (spec.uses_database) db.connect_early();
+  return run(*listener, *handler, services.background, log);
+}
+
+}  // namespace latchkey

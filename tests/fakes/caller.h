@@ -1,0 +1,60 @@
+// A database for handler tests: answers each call with the rows that the test gave, and remembers
+// what it was asked.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "db/client/caller.h"
+
+namespace latchkey {
+
+class FakeCaller final : public Caller {
+ public:
+  using Fields = std::vector<std::optional<std::string>>;
+
+  // Every call from now on gets these rows, or this error.
+  void answers(std::vector<Fields> rows) {
+    rows_ = std::move(rows);
+    error_.reset();
+  }
+  void fails(Error error) { error_ = std::move(error); }
+
+  Result<Answer> call(const Statement& statement, std::span<const Param> params) override {
+    ++calls;
+    last_function = statement.name;
+    last_params.clear();
+    for (const Param& param : params) {
+      last_params.push_back(param.value ? std::optional<std::string>(*param.value) : std::nullopt);
+    }
+    if (error_) return *error_;
+    return Answer(std::make_unique<Rows>(rows_));
+  }
+
+  int calls = 0;
+  std::string last_function;
+  Fields last_params;
+
+ private:
+  class Rows final : public Answer::Source {
+   public:
+    explicit Rows(std::vector<Fields> rows) : rows_(std::move(rows)) {}
+    [[nodiscard]] int rows() const override { return static_cast<int>(rows_.size()); }
+    [[nodiscard]] std::optional<std::string_view> field(int row, int column) const override {
+      return rows_.at(static_cast<std::size_t>(row)).at(static_cast<std::size_t>(column));
+    }
+
+   private:
+    std::vector<Fields> rows_;
+  };
+
+  std::vector<Fields> rows_;
+  std::optional<Error> error_;
+};
+
+}  // namespace latchkey
