@@ -59,7 +59,7 @@ CreditsCommand::CreditsCommand(CLI::App& app, Connect connect) : connect_(std::m
   credits->require_subcommand(1);
 
   CLI::App& grant =
-      add(*credits, "grant", "Give credits; a negative AMOUNT, behind --, takes back.",
+      add(*credits, "grant", "Give credits; a negative AMOUNT takes them back.",
           &CreditsCommand::grant);
   grant.add_option("ACCOUNT", account_, kAccountHelp)->required();
   grant.add_option("AMOUNT", amount_, "How many credits")

@@ -1,0 +1,19 @@
+// The analyses of the caller's account: asks for one, which spends a credit, lists them, shows one.
+// They start as `queued`; a worker of the adopter's own takes them up from the table.
+//
+// Routes:  GET, POST /api/analyses, GET /api/analyses/{id}
+// Calls:   analysis_create, analysis_list, analysis_get
+// Secrets: none (verifies with the published keys)
+// Egress:  none
+#pragma once
+
+#include "lib/base/result.h"
+#include "lib/http/request.h"
+#include "lib/http/response.h"
+#include "lib/worker/signed_in.h"
+
+namespace latchkey {
+
+Result<Response> handle_analyses(const Request& request, SignedIn& context);
+
+}  // namespace latchkey

@@ -1,0 +1,38 @@
+#include "auth_config/handler.h"
+
+#include <utility>
+
+#include "lib/base/clock.h"
+#include "lib/google/provider_client.h"
+#include "lib/json/json.h"
+
+namespace latchkey {
+namespace {
+
+constexpr std::string_view kScope = "openid email profile";
+
+}  // namespace
+
+Result<AuthConfig> AuthConfig::create(Services& services) {
+  const Config& config = services.config;
+  const std::string& issuer = config.text(Key::kOidcIssuer);
+  auto http = provider_client(issuer, config.text(Key::kOidcCaFile));
+  if (!http) return http.error();
+  Discovery provider(**http, issuer, system_clock);
+  return AuthConfig{std::move(*http), std::move(provider), issuer, config.text(Key::kOidcClientId),
+                    config.text(Key::kRefreshTransport)};
+}
+
+Result<Response> handle_auth_config(const Request& /*request*/, AuthConfig& context) {
+  const auto provider = context.provider.metadata();
+  if (!provider) return provider.error();
+  return ok(JsonObject()
+                .text("issuer", context.issuer)
+                .text("authorizationEndpoint", (*provider)->authorization_endpoint)
+                .text("clientId", context.client_id)
+                .text("scope", kScope)
+                .text("refreshTransport", context.refresh_transport)
+                .str());
+}
+
+}  // namespace latchkey

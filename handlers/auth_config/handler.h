@@ -1,0 +1,34 @@
+// Tells a client where to send its user to sign in, and as which client.
+//
+// Route:   GET /api/auth/config
+// Calls:   no stored function
+// Secrets: none
+// Egress:  the identity provider
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "lib/base/result.h"
+#include "lib/google/discovery.h"
+#include "lib/http/request.h"
+#include "lib/http/response.h"
+#include "lib/net/http_client.h"
+#include "lib/worker/worker.h"
+
+namespace latchkey {
+
+struct AuthConfig {
+  std::unique_ptr<HttpClient> http;
+  Discovery provider;  // through *http
+  std::string issuer;
+  std::string client_id;
+  std::string refresh_transport;  // body | cookie
+
+  static Result<AuthConfig> create(Services& services);
+};
+
+// kIdentityProviderUnavailable while the provider's own description can't be had.
+Result<Response> handle_auth_config(const Request& request, AuthConfig& context);
+
+}  // namespace latchkey

@@ -1,0 +1,58 @@
+#include "auth_logout/handler.h"
+
+#include <optional>
+#include <string>
+
+#include "db/calls/session_logout.h"
+#include "lib/crypto/refresh_token.h"
+#include "lib/http/client.h"
+#include "lib/worker/from_config.h"
+
+namespace latchkey {
+namespace {
+
+constexpr std::size_t kMaxScopeCharacters = 16;
+
+struct LogoutInput {
+  std::optional<RefreshToken> presented;  // nothing where it can't be one of ours
+  std::string scope;
+};
+
+Result<LogoutInput> read_input(const Request& request, const RefreshTransport& transport) {
+  if (auto allowed = transport.check(request); !allowed) return allowed.error();
+  const auto json = transport.input(request);
+  if (!json) return json.error();
+  ObjectReader reader(json->get());
+  const std::string text = transport.presented(request, reader);
+  LogoutInput input;
+  input.scope = reader.optional_text("scope", 0, kMaxScopeCharacters).value_or("global");
+  if (input.scope != "global" && input.scope != "local" && input.scope != "others") {
+    reader.complain("scope", "must be global, local or others");
+  }
+  if (auto read = reader.finish(); !read) return read.error();
+  input.presented = RefreshToken::parse(text);
+  return input;
+}
+
+}  // namespace
+
+Result<AuthLogout> AuthLogout::create(Services& services) {
+  return AuthLogout{services.db, refresh_transport(services.config)};
+}
+
+Result<Response> handle_auth_logout(const Request& request, AuthLogout& context) {
+  const auto input = read_input(request, context.transport);
+  if (!input) return input.error();
+
+  if (input->presented) {
+    const auto revoked =
+        session_logout(context.db, input->presented->hash(), input->scope, client_of(request));
+    if (!revoked) return revoked.error();
+  }
+  Response response = ok(JsonObject().boolean("success", true).str());
+  // The other sessions were ended; this browser's own lives on.
+  if (input->scope != "others") context.transport.clear(response);
+  return response;
+}
+
+}  // namespace latchkey

@@ -1,0 +1,27 @@
+// Who is signed in: the user, the account and the session of an access token.
+//
+// Route:   GET /api/auth/session
+// Calls:   session_get
+// Secrets: none (verifies with the published keys)
+// Egress:  none
+#pragma once
+
+#include "db/client/caller.h"
+#include "lib/base/result.h"
+#include "lib/http/request.h"
+#include "lib/http/response.h"
+#include "lib/jwt/access_token.h"
+#include "lib/worker/worker.h"
+
+namespace latchkey {
+
+struct AuthSession {
+  Caller& db;
+  AccessTokenVerifier verifier;
+
+  static Result<AuthSession> create(Services& services);
+};
+
+Result<Response> handle_auth_session(const Request& request, AuthSession& context);
+
+}  // namespace latchkey

@@ -1,0 +1,46 @@
+#include "auth_sessions/handler.h"
+
+#include <string_view>
+
+#include "db/calls/session_list.h"
+#include "db/calls/session_revoke.h"
+#include "lib/http/client.h"
+#include "lib/http/cursor.h"
+#include "lib/http/input.h"
+#include "lib/http/page.h"
+#include "lib/jwt/bearer.h"
+
+namespace latchkey {
+namespace {
+
+constexpr std::string_view kOneSession = "/api/auth/sessions/";
+
+Result<Response> list(const Request& request, const AccessClaims& who, Caller& db) {
+  const auto start = page_start(request);
+  if (!start) return start.error();
+
+  const auto page = session_list(db, who, *start);
+  if (!page) return page.error();
+  return ok(page_json(page->items, page->next));
+}
+
+Result<Response> revoke(const Request& request, const AccessClaims& who, Caller& db) {
+  const auto target = path_id(request, kOneSession);
+  if (!target) return target.error();
+
+  const auto done = session_revoke(db, who, *target, client_of(request));
+  if (!done) return done.error();
+  return Response{204, {}, {}};
+}
+
+}  // namespace
+
+Result<Response> handle_auth_sessions(const Request& request, SignedIn& context) {
+  const auto who = authenticate(request, context.verifier);
+  if (!who) return who.error();
+  // The gateway lets no other method through to these routes.
+  return request.method == "DELETE" ? revoke(request, *who, context.db)
+                                    : list(request, *who, context.db);
+}
+
+}  // namespace latchkey

@@ -1,0 +1,18 @@
+// The user's devices: lists the live sessions, ends one of them.
+//
+// Routes:  GET /api/auth/sessions, DELETE /api/auth/sessions/{id}
+// Calls:   session_list, session_revoke
+// Secrets: none (verifies with the published keys)
+// Egress:  none
+#pragma once
+
+#include "lib/base/result.h"
+#include "lib/http/request.h"
+#include "lib/http/response.h"
+#include "lib/worker/signed_in.h"
+
+namespace latchkey {
+
+Result<Response> handle_auth_sessions(const Request& request, SignedIn& context);
+
+}  // namespace latchkey

@@ -1,0 +1,18 @@
+// The balance of the caller's account and its ledger.
+//
+// Route:   GET /api/credits
+// Calls:   credits_list
+// Secrets: none (verifies with the published keys)
+// Egress:  none
+#pragma once
+
+#include "lib/base/result.h"
+#include "lib/http/request.h"
+#include "lib/http/response.h"
+#include "lib/worker/signed_in.h"
+
+namespace latchkey {
+
+Result<Response> handle_credits(const Request& request, SignedIn& context);
+
+}  // namespace latchkey

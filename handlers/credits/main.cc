@@ -1,0 +1,5 @@
+#include "credits/handler.h"
+
+int main() {
+  return latchkey::run_worker({"credits", latchkey::kSignedInKeys}, latchkey::handle_credits);
+}

@@ -1,0 +1,83 @@
+#include "health/handler.h"
+
+#include <string_view>
+#include <utility>
+
+#include "db/calls/health_check.h"
+#include "lib/json/json.h"
+#include "lib/worker/from_config.h"
+
+namespace latchkey {
+namespace {
+
+constexpr std::string_view kOk = "ok";
+constexpr const char* kRetryAfterSeconds = "1";
+
+struct Checks {
+  std::string database{kOk};
+  std::string migrations{kOk};
+  std::string signing_key{kOk};
+  std::string outbox{kOk};
+
+  [[nodiscard]] bool any(std::string_view state) const {
+    return database.starts_with(state) || migrations.starts_with(state) ||
+           signing_key.starts_with(state) || outbox.starts_with(state);
+  }
+};
+
+std::string jobs(std::int64_t count, std::string_view state) {
+  return std::to_string(count) + (count == 1 ? " job " : " jobs ") + std::string(state);
+}
+
+// Overdue jobs fail the check: nothing is being sent. Dead ones degrade it: a person must look.
+std::string outbox_state(const DatabaseHealth& database) {
+  if (database.outbox_overdue > 0) return "failing: " + jobs(database.outbox_overdue, "overdue");
+  if (database.outbox_dead > 0) return "degraded: " + jobs(database.outbox_dead, "dead");
+  return std::string(kOk);
+}
+
+void check_database(Checks& checks, Health& context) {
+  const auto database = health_check(context.db, context.latest_migration);
+  if (database) {
+    if (!database->migrations) checks.migrations = "failing: the latest is not applied";
+    checks.outbox = outbox_state(*database);
+    return;
+  }
+  const bool away = database.error().code == ErrorCode::kUnavailable;
+  checks.database = away ? "failing: not reachable" : "failing: its check can't be called";
+  checks.migrations = checks.outbox = "failing: not known without the database";
+}
+
+}  // namespace
+
+Result<Health> Health::create(Services& services) {
+  const Config& config = services.config;
+  return Health{services.db, LATCHKEY_LATEST_MIGRATION, [&config]() -> Result<Done> {
+                  const auto verifier = access_token_verifier(config);
+                  if (!verifier) return verifier.error();
+                  return Done{};
+                }};
+}
+
+Result<Response> handle_health(const Request&, Health& context) {
+  Checks checks;
+  check_database(checks, context);
+  if (!context.check_signing_key()) checks.signing_key = "failing: no usable published key";
+
+  const bool failing = checks.any("failing");
+  const char* status = failing ? "failing" : checks.any("degraded") ? "degraded" : "ok";
+  JsonObject list;
+  list.text("database", checks.database)
+      .text("migrations", checks.migrations)
+      .text("signing_key", checks.signing_key)
+      .text("outbox", checks.outbox);
+  Response response =
+      ok(JsonObject().text("status", status).object("checks", std::move(list)).str());
+  if (failing) {
+    response.status = 503;
+    response.headers.emplace_back("Retry-After", kRetryAfterSeconds);
+  }
+  return response;
+}
+
+}  // namespace latchkey

@@ -1,0 +1,5 @@
+#include "leads/handler.h"
+
+int main() {
+  return latchkey::run_worker({"leads", latchkey::kSignedInKeys}, latchkey::handle_leads);
+}

@@ -1,0 +1,18 @@
+// Completes onboarding, once; asked for again it answers the same and writes nothing.
+//
+// Route:   POST /api/onboarding/complete
+// Calls:   onboarding_complete
+// Secrets: none (verifies with the published keys)
+// Egress:  none
+#pragma once
+
+#include "lib/base/result.h"
+#include "lib/http/request.h"
+#include "lib/http/response.h"
+#include "lib/worker/signed_in.h"
+
+namespace latchkey {
+
+Result<Response> handle_onboarding_complete(const Request& request, SignedIn& context);
+
+}  // namespace latchkey

@@ -1,0 +1,18 @@
+// Saves one step of onboarding: in any order, as often as the user likes, until it is completed.
+//
+// Route:   POST /api/onboarding/save-progress
+// Calls:   onboarding_save_step
+// Secrets: none (verifies with the published keys)
+// Egress:  none
+#pragma once
+
+#include "lib/base/result.h"
+#include "lib/http/request.h"
+#include "lib/http/response.h"
+#include "lib/worker/signed_in.h"
+
+namespace latchkey {
+
+Result<Response> handle_onboarding_save_progress(const Request& request, SignedIn& context);
+
+}  // namespace latchkey

@@ -1,0 +1,49 @@
+#include <string>
+
+#include "credits/handler.h"
+#include "tests/handlers/signed_in_user.h"
+
+#include <CppUTest/TestHarness.h>
+
+namespace latchkey {
+
+TEST_GROUP(Credits) {
+  SignedInUser user;
+  FakeCaller& db = user.db;
+
+  Result<Response> ask(std::string_view query = {}) {
+    return handle_credits(user.get("/api/credits", query), user.context);
+  }
+};
+
+TEST(Credits, BalanceAndLedgerAreShown) {
+  db.answers({"ok", "[1,2]", "44444444-4444-4444-8444-444444444444", "23"});
+
+  const auto reply = ask("limit=2");
+
+  STRCMP_EQUAL(R"({"balance":23,"items":[1,2],"nextCursor":"RERERERERESERERERERERA"})",
+               reply->body.c_str());
+  STRCMP_EQUAL("credits_list", db.calls[0].statement.c_str());
+  CHECK_TRUE(db.calls[0].params ==
+             (FakeCaller::Row{std::string(kSessionId), std::string(kUserId), "2", {}}));
+}
+
+TEST(Credits, RefusalsHaveTheirCodes) {
+  db.answers({"revoked"});
+  CHECK_TRUE(ask().error().code == ErrorCode::kSessionRevoked);
+  db.answers({"invalid_cursor"});
+  STRCMP_EQUAL("cursor", first_field(ask("cursor=RERERERERESERERERERERA")).c_str());
+  db.answers({"ok", "[]", {}, "many"});
+  CHECK_TRUE(ask().error().code == ErrorCode::kInternal);
+}
+
+TEST(Credits, BadQueryOrNoTokenAsksNothing) {
+  STRCMP_EQUAL("limit", first_field(ask("limit=101")).c_str());
+  STRCMP_EQUAL("page", first_field(ask("page=2")).c_str());
+  user.authorization = "";
+  CHECK_TRUE(ask().error().code == ErrorCode::kAccessTokenMissing);
+
+  LONGS_EQUAL(0, db.calls.size());
+}
+
+}  // namespace latchkey

@@ -1,0 +1,67 @@
+// The database of a handler test: it answers what the test says and remembers what it was asked.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "db/client/caller.h"
+#include "lib/base/result.h"
+
+namespace latchkey {
+
+class FakeCaller : public Caller {
+ public:
+  using Field = std::optional<std::string>;
+  using Row = std::vector<Field>;
+
+  struct Call {
+    std::string statement;
+    std::vector<Field> params;
+  };
+
+  // What the next calls return: one row, whose further columns are NULL.
+  void answers(Row row) { answers_rows({std::move(row)}); }
+  void answers_rows(std::vector<Row> rows) {
+    rows_ = std::move(rows);
+    error_.reset();
+  }
+  void fails(ErrorCode code) { error_ = fail(code, "made up"); }
+
+  std::vector<Call> calls;
+
+  Result<Answer> call(const Statement& statement, std::span<const Param> params) override {
+    Call made{statement.name, {}};
+    for (const Param& param : params) {
+      made.params.push_back(param.value ? Field(*param.value) : std::nullopt);
+    }
+    calls.push_back(std::move(made));
+    if (error_) return *error_;
+    return Answer(std::make_unique<Rows>(rows_));
+  }
+
+ private:
+  class Rows : public Answer::Source {
+   public:
+    explicit Rows(std::vector<Row> rows) : rows_(std::move(rows)) {}
+    [[nodiscard]] int rows() const override { return static_cast<int>(rows_.size()); }
+    [[nodiscard]] std::optional<std::string_view> field(int row, int column) const override {
+      const Row& fields = rows_.at(static_cast<std::size_t>(row));
+      const auto at = static_cast<std::size_t>(column);
+      if (at >= fields.size() || !fields[at]) return std::nullopt;
+      return *fields[at];
+    }
+
+   private:
+    std::vector<Row> rows_;
+  };
+
+  std::vector<Row> rows_;
+  std::optional<Error> error_;
+};
+
+}  // namespace latchkey

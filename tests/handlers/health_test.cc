@@ -1,0 +1,77 @@
+#include <string>
+
+#include "health/handler.h"
+#include "tests/handlers/fake_caller.h"
+
+#include <CppUTest/TestHarness.h>
+
+namespace latchkey {
+
+TEST_GROUP(Health) {
+  FakeCaller db;
+  bool has_key = true;
+  Health context{db, "0001_first", [this]() -> Result<Done> {
+                   if (!has_key) return fail(ErrorCode::kNotFound, "/path: No such file");
+                   return Done{};
+                 }};
+
+  void setup() override { db.answers({"t", "0", "0"}); }
+  Response ask() { return *handle_health(Request(), context); }
+};
+
+TEST(Health, IsOkWhereEveryCheckIs) {
+  const Response reply = ask();
+
+  LONGS_EQUAL(200, reply.status);
+  STRCMP_EQUAL(
+      R"({"status":"ok","checks":{"database":"ok","migrations":"ok","signing_key":"ok","outbox":"ok"}})",
+      reply.body.c_str());
+  CHECK_TRUE(db.calls[0].params == FakeCaller::Row{"0001_first"});
+}
+
+TEST(Health, AnswersByItselfWhileTheDatabaseIsAway) {
+  db.fails(ErrorCode::kUnavailable);
+
+  const Response reply = ask();
+
+  LONGS_EQUAL(503, reply.status);
+  STRCMP_EQUAL("Retry-After", reply.headers.at(0).first.c_str());
+  STRCMP_CONTAINS(R"("status":"failing","checks":{"database":"failing: not reachable")",
+                  reply.body.c_str());
+  STRCMP_CONTAINS(R"("signing_key":"ok")", reply.body.c_str());
+}
+
+TEST(Health, CallThatFailsIsADatabaseThatFails) {
+  db.fails(ErrorCode::kInternal);
+
+  LONGS_EQUAL(503, ask().status);
+  STRCMP_CONTAINS(R"("database":"failing: its check can't be called")", ask().body.c_str());
+}
+
+TEST(Health, MissingMigrationFails) {
+  db.answers({"f", "0", "0"});
+
+  LONGS_EQUAL(503, ask().status);
+  STRCMP_CONTAINS(R"("migrations":"failing: the latest is not applied")", ask().body.c_str());
+}
+
+TEST(Health, DeadJobsDegradeAndOverdueOnesFail) {
+  db.answers({"t", "1", "0"});
+  LONGS_EQUAL(200, ask().status);
+  STRCMP_CONTAINS(R"("status":"degraded")", ask().body.c_str());
+  STRCMP_CONTAINS(R"("outbox":"degraded: 1 job dead")", ask().body.c_str());
+
+  db.answers({"t", "1", "2"});
+  LONGS_EQUAL(503, ask().status);
+  STRCMP_CONTAINS(R"("outbox":"failing: 2 jobs overdue")", ask().body.c_str());
+}
+
+TEST(Health, WithoutAPublishedKeyItFailsAndTellsNoPath) {
+  has_key = false;
+
+  LONGS_EQUAL(503, ask().status);
+  STRCMP_CONTAINS(R"("signing_key":"failing: no usable published key")", ask().body.c_str());
+  CHECK_TRUE(ask().body.find("/path") == std::string::npos);
+}
+
+}  // namespace latchkey
