@@ -1,0 +1,47 @@
+// A plain application that knows nothing of Latchkey, behind the nginx of a stack. It remembers what
+// reached it and answers with that.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import http from 'node:http';
+import path from 'node:path';
+import { eventually } from './wait.mjs';
+
+export async function startApplication() {
+  const seen = [];
+  const server = http.createServer((request, response) => {
+    const chunks = [];
+    request.on('data', (chunk) => chunks.push(chunk));
+    request.on('end', () => {
+      const { method, url, headers, rawHeaders } = request;
+      const names = rawHeaders.filter((_, i) => i % 2 === 0).map((name) => name.toLowerCase());
+      seen.push({ method, url, headers, names, body: Buffer.concat(chunks).toString() });
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify(seen.at(-1)));
+    });
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    seen,
+    port: server.address().port,
+    stop: () => {
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+// Adds an operator's configuration to a stack's nginx and waits until it is in effect, which
+// `isThere` has to see. `locations`: within Latchkey's server; `server`: beside it.
+export async function configureGateway({ dir }, { locations, server }, isThere) {
+  const conf = path.join(dir, 'nginx', 'conf');
+  if (locations !== undefined) {
+    mkdirSync(path.join(conf, 'latchkey', 'locations.d'), { recursive: true });
+    writeFileSync(path.join(conf, 'latchkey', 'locations.d', 'application.conf'), locations);
+  }
+  if (server !== undefined) {
+    const file = path.join(conf, 'nginx.conf');
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/\}\s*$/, `server {\n${server}\n}\n}\n`));
+  }
+  const [pid] = readFileSync(path.join(dir, 'pids', 'nginx.pid'), 'utf8').split(' ');
+  process.kill(Number(pid), 'SIGHUP');
+  await eventually(isThere);
+}

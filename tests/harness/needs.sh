@@ -1,0 +1,98 @@
+# shellcheck shell=bash
+# What must be on the machine. Installs what is missing and says so once: Debian packages with apt,
+# Node from the npm registry into .dev/node where the machine's own is too old.
+
+readonly node_least=22.22.2
+
+# package<TAB>what it is for
+readonly packages_to_run='ca-certificates	trust in the package registries
+cmake	builds the workers
+curl	asks whether the stack answers
+g++	compiles the workers
+jq	reads JSON in the examples of the README
+libcli11-dev	the command line of latchkey
+libcpputest-dev	unit tests
+libcurl4-openssl-dev	calls to the identity provider
+libfcgi-dev	FastCGI
+libjansson-dev	JSON
+libjwt-dev	ID tokens
+libpq-dev	Postgres client
+libssl-dev	cryptography
+multiwatch	keeps a pool of workers
+nginx	the gateway
+ninja-build	builds the workers
+openssl	the local certificate
+pkg-config	finds the libraries
+postgresql-15	the database
+procps	process ids
+spawn-fcgi	opens the socket of a pool'
+readonly packages_to_test='chromium	browser tests
+faketime	tests of clocks
+postgresql-15-pgtap	database tests
+postgresql-15-plpgsql-check	database tests
+spin	model of the refresh protocol'
+readonly packages_to_lint='clang-format	C++ layout
+clang-tidy	C++ checks
+shellcheck	checks of shell scripts
+sqlfluff	SQL layout'
+
+as_root() {
+  if ((EUID == 0)); then
+    "$@"
+  else
+    command -v sudo >/dev/null ||
+      die 'packages must be installed and there is no sudo; run this once as root'
+    sudo "$@"
+  fi
+}
+
+# need_packages LIST…: each LIST is one of the above.
+need_packages() {
+  local list names installed name what missing=()
+  command -v dpkg-query >/dev/null ||
+    die 'this is no Debian; Latchkey is developed on Debian 12 (a container of it will do)'
+  list=$(printf '%s\n' "$@")
+  mapfile -t names < <(cut -f 1 <<<"$list")
+  # shellcheck disable=SC2016  # dpkg-query's own ${fields}
+  installed=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "${names[@]}" 2>/dev/null || true)
+  while IFS=$'\t' read -r name what; do
+    grep -qxF "installed $name" <<<"$installed" && continue
+    ((${#missing[@]})) || step 'Installing Debian packages that are missing'
+    note "$(printf '%-28s %s' "$name" "$what")"
+    missing+=("$name")
+  done <<<"$list"
+  ((${#missing[@]} == 0)) || apt_install "${missing[@]}"
+}
+
+# One apt-get install; the package lists are fetched only where they lack or no longer fit.
+apt_install() {
+  local install=(env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends)
+  ((EUID == 0)) || note '(with sudo, which may ask for your password)'
+  if ! apt-get install -s -q --no-install-recommends "$@" &>/dev/null; then
+    as_root apt-get update -q
+  fi
+  as_root "${install[@]}" "$@" && return
+  note 'Once more with fresh package lists.'
+  as_root apt-get update -q
+  as_root "${install[@]}" "$@" || die 'apt-get failed; what it says above has the reason'
+}
+
+is_new_enough() {
+  local version
+  version=$("$1" --version 2>/dev/null) || return 1
+  printf '%s\n%s\n' "$node_least" "${version#v}" | sort -V -C
+}
+
+# Puts a Node that is new enough, and npm, first on PATH.
+need_node() {
+  local own=$tools_dir/node/node_modules
+  ! is_new_enough node || ! command -v npm >/dev/null || return 0
+  if ! is_new_enough "$own/node/bin/node"; then
+    step "Installing Node (>= $node_least, which Debian 12 does not have) into .dev/node"
+    command -v npm >/dev/null || need_packages $'npm\tfetches Node and the JavaScript libraries'
+    mkdir -p "$tools_dir/node"
+    logged node 'npm could not install Node; is the npm registry reachable?' \
+      npm install --prefix "$tools_dir/node" --no-audit --no-fund --no-save node@22 npm@10
+  fi
+  PATH=$own/node/bin:$own/.bin:$PATH
+}

@@ -1,0 +1,134 @@
+# shellcheck shell=bash
+# ./dev test: each part is a function suite_PART that adds what it ran to `passed` and `failed`.
+# Programs are those of the sanitizer build; a report of theirs is a failure of its part.
+
+readonly all_suites=(unit handlers db model frontend e2e faults browser)
+
+run_suites() {
+  local part parts=("$@") summary=() all_passed=0 all_failed=0
+  ((${#parts[@]})) || parts=("${all_suites[@]}")
+  for part in "${parts[@]}"; do
+    declare -F "suite_$part" >/dev/null || die "there is no part $part; there are ${all_suites[*]}"
+  done
+  use_preset "${LATCHKEY_DEV_PRESET:-asan}"
+  export LATCHKEY_DEV_PRESET=$preset
+  use_state "$tools_dir/test"
+  mkdir -p "$log_dir"
+  need_packages "$packages_to_run" "$packages_to_test"
+  need_node
+  while_building prepare_suites "${parts[@]}"
+  for part in "${parts[@]}"; do run_suite "$part"; done
+  printf '\n'
+  printf '%s\n' "${summary[@]}"
+  printf '\n%d passed, %d failed\n' "$all_passed" "$all_failed"
+  ((all_failed == 0))
+}
+
+prepare_suites() {
+  build "$preset"
+  npm_packages tests
+  npm_packages frontend
+  [[ ! " $* " =~ \ (e2e|faults|browser)\  ]] || build_frontend
+}
+
+# Uses the caller's `summary`, `all_passed` and `all_failed`.
+run_suite() {
+  local part=$1 passed=0 failed=0 started=$SECONDS reports=$log_dir/sanitizer-$1
+  step "Testing: $part"
+  rm -rf "$reports"
+  mkdir -p "$reports"
+  export ASAN_OPTIONS=log_path=$reports/address:detect_stack_use_after_return=1
+  export UBSAN_OPTIONS=log_path=$reports/undefined:print_stacktrace=1
+  "suite_$part" || failed=$((failed + 1))
+  sanitizer_reports "$reports"
+  ((passed + failed > 0)) || { note 'No test was run.' && failed=1; }
+  summary+=("$(printf '%-9s %5d passed %4d failed %5d s' "$part" "$passed" "$failed" \
+    $((SECONDS - started)))")
+  all_passed=$((all_passed + passed)) all_failed=$((all_failed + failed))
+}
+
+sanitizer_reports() {
+  local report
+  for report in "$1"/*; do
+    [[ -f $report ]] || continue
+    note "A sanitizer's report, $report:"
+    head -n 60 "$report"
+    failed=$((failed + 1))
+  done
+}
+
+# count STATUS PASSED FAILED: of one run; a run that failed has at least one failure.
+count() {
+  local status=$1 good=${2:-0} bad=${3:-0}
+  ((status == 0 || bad > 0)) || bad=1
+  passed=$((passed + good)) failed=$((failed + bad))
+}
+
+# The sum of a log's matches of a sed expression that leaves a number.
+sum_of() {
+  sed -nE "$2" "$1" | awk '{ sum += $1 } END { print sum + 0 }'
+}
+
+suite_unit() { run_cpputest '^unit_'; }
+suite_handlers() { run_cpputest '^test_'; }
+
+run_cpputest() {
+  local status=0 log=$build_dir/Testing/Temporary/LastTest.log bad
+  ctest --test-dir "$build_dir" -R "$1" -j 2 --output-on-failure --no-tests=error || status=$?
+  bad=$(sum_of "$log" 's/.*Errors \(([0-9]+) failures?,.*/\1/p')
+  count "$status" "$(($(sum_of "$log" 's/.*(OK \(|failures?, )([0-9]+) tests,.*/\2/p') - bad))" "$bad"
+}
+
+suite_db() {
+  local log=$log_dir/db.log status=0 bad
+  with_cluster database_tests 2>&1 | tee "$log" || status=$?
+  bad=$(sum_of "$log" 's/.*Failed ([0-9]+)\/[0-9]+ subtests.*/\1/p')
+  count "$status" "$(($(sum_of "$log" 's/^Files=[0-9]+, Tests=([0-9]+),.*/\1/p') - bad))" "$bad"
+}
+
+# with_cluster COMMAND…: while a Postgres of its own runs, with its schema applied.
+with_cluster() (
+  use_state "$(mktemp -d /tmp/latchkey-db.XXXXXX)"
+  chmod 0755 "$dev_dir"
+  mkdir "$log_dir"
+  find_cluster_owner
+  trap 'stop_cluster immediate; rm -rf "$dev_dir"' EXIT
+  make_sockets
+  make_cluster
+  start_cluster
+  apply_schema
+  export PGHOST=$sockets/postgres PGUSER=postgres PGDATABASE=latchkey
+  "$@"
+)
+
+database_tests() {
+  "$root/db/apply" --check && "$root/tests/db/run" --roles "$build_dir/db/roles.sql"
+}
+
+suite_model() {
+  local log=$log_dir/model.log status=0
+  "$root/tests/model/run" 2>&1 | tee "$log" || status=$?
+  count "$status" "$(sum_of "$log" 's/^([0-9]+) passed, .*/\1/p')" \
+    "$(sum_of "$log" 's/.* ([0-9]+) failed$/\1/p')"
+}
+
+suite_frontend() {
+  local log=$log_dir/frontend-test.json status=0
+  npm --prefix "$root/frontend" test -- --reporter=default --reporter=json \
+    --outputFile.json="$log" || status=$?
+  count "$status" "$(jq .numPassedTests "$log")" "$(jq .numFailedTests "$log")"
+}
+
+suite_e2e() { run_node "$root"/tests/fakes/*.test.mjs "$root"/tests/e2e/*.test.mjs; }
+suite_faults() { run_node "$root"/tests/faults/*.test.mjs; }
+suite_browser() { run_node "$root"/tests/browser/*.test.mjs; }
+
+# One file after the other: each has a stack of its own, and some measure time.
+run_node() {
+  local status=0 tap=$log_dir/$part.tap
+  node --test --test-concurrency=1 \
+    --test-reporter=spec --test-reporter-destination=stdout \
+    --test-reporter=tap --test-reporter-destination="$tap" "$@" || status=$?
+  count "$status" "$(sum_of "$tap" 's/^# pass ([0-9]+)/\1/p')" \
+    "$(sum_of "$tap" 's/^# (fail|cancelled) ([0-9]+)/\2/p')"
+}
