@@ -1,0 +1,73 @@
+import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { Suspense } from 'react';
+import { BrowserRouter, Route, Routes } from 'react-router';
+import { ProtectedRoute } from '@/features/auth/components/ProtectedRoute';
+import { AuthProvider } from '@/features/auth/contexts/AuthProvider';
+import { LoginPage } from '@/features/auth/pages/LoginPage';
+import { OAuthCallbackPage } from '@/features/auth/pages/OAuthCallbackPage';
+import { ErrorBoundary } from '@/features/problems/ErrorBoundary';
+import { NotFoundPage } from '@/features/problems/NotFoundPage';
+import { type Services, ServicesContext } from '@/features/services/ServicesContext';
+import { Splash } from '@/ui/Splash';
+import { ChunkPage } from './ChunkPage';
+import type { Callback } from './callback';
+import { onboardingChunk, signedInChunk } from './chunks';
+
+interface AppProps {
+  services: Services;
+  queries: QueryClient;
+  callback: Callback;
+}
+
+export function App({ services, queries, callback }: AppProps) {
+  return (
+    <ErrorBoundary>
+      <ServicesContext value={services}>
+        <QueryClientProvider client={queries}>
+          <AuthProvider>
+            <BrowserRouter>
+              <Suspense fallback={<Splash />}>
+                <Pages callback={callback} />
+              </Suspense>
+            </BrowserRouter>
+          </AuthProvider>
+        </QueryClientProvider>
+      </ServicesContext>
+    </ErrorBoundary>
+  );
+}
+
+const SIGNED_IN_PAGES = [
+  ['/', 'OverviewPage'],
+  ['/leads', 'LeadsPage'],
+  ['/analyses', 'AnalysesPage'],
+  ['/credits', 'CreditsPage'],
+  ['/devices', 'DevicesPage'],
+] as const;
+
+function Pages({ callback }: { callback: Callback }) {
+  return (
+    <Routes>
+      <Route path="/login" element={<LoginPage />} />
+      <Route path="/auth/callback" element={<OAuthCallbackPage {...callback} />} />
+      <Route element={<ProtectedRoute onboarding="open" />}>
+        <Route
+          path="/onboarding"
+          element={<ChunkPage chunk={onboardingChunk} pick={(page) => page.OnboardingPage} />}
+        />
+      </Route>
+      <Route element={<ProtectedRoute onboarding="completed" />}>
+        <Route element={<ChunkPage chunk={signedInChunk} pick={(pages) => pages.AppShell} />}>
+          {SIGNED_IN_PAGES.map(([path, name]) => (
+            <Route
+              key={path}
+              path={path}
+              element={<ChunkPage chunk={signedInChunk} pick={(pages) => pages[name]} />}
+            />
+          ))}
+        </Route>
+      </Route>
+      <Route path="*" element={<NotFoundPage />} />
+    </Routes>
+  );
+}

@@ -1,0 +1,178 @@
+import { act, screen, waitFor } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { FakeApi, problem, session, tokens } from './testing/fake-api';
+import { openApp } from './testing/open-app';
+
+const COMPLETE = 'POST /api/auth/complete-signup';
+
+/** Leaves a sign-in under way in this tab and returns the state that its callback needs. */
+async function beginSignIn(returnTo = '/'): Promise<string> {
+  const opened = openApp(`/login?returnTo=${encodeURIComponent(returnTo)}`, { signedIn: false });
+  await opened.user.click(await screen.findByRole('button', { name: 'Continue with Google' }));
+  await waitFor(() => expect(opened.visited).toHaveLength(1));
+  opened.unmount();
+  return new URL(opened.visited[0] ?? '').searchParams.get('state') ?? '';
+}
+
+describe('without a session', () => {
+  it('every page leads to the sign-in page, which knows the way back', async () => {
+    openApp('/devices?x=1', { signedIn: false });
+
+    await screen.findByRole('heading', { name: 'Sign in to Latchkey' });
+    expect(location.pathname + location.search).toBe('/login?returnTo=%2Fdevices%3Fx%3D1');
+    expect(document.title).toBe('Sign in · Latchkey');
+  });
+
+  it('the button leads to the provider', async () => {
+    const { user, visited } = openApp('/login', { signedIn: false });
+
+    await user.click(await screen.findByRole('button', { name: 'Continue with Google' }));
+
+    await waitFor(() => expect(visited[0]).toMatch(/^https:\/\/accounts\.google\.com\//));
+  });
+
+  it('the button has no one’s name when the provider isn’t Google', async () => {
+    const api = new FakeApi().on('GET /api/auth/config', () =>
+      Response.json({
+        issuer: 'https://id.example',
+        authorizationEndpoint: 'https://id.example/a',
+      }),
+    );
+
+    openApp('/login', { api, signedIn: false });
+
+    await screen.findByRole('button', { name: 'Continue with single sign-on' });
+  });
+
+  it('a provider that can’t be asked for is a message beside the button, to be tried again', async () => {
+    const api = new FakeApi().on('GET /api/auth/config', () => problem(400, 'odd_failure'));
+    const { user } = openApp('/login', { api, signedIn: false });
+
+    await user.click(await screen.findByRole('button', { name: /Continue/ }));
+
+    expect(await screen.findByRole('alert')).toHaveTextContent('Server says: odd_failure.');
+    expect(screen.getByRole('alert')).toHaveTextContent('req-42');
+    expect(screen.getByRole('button', { name: /Continue/ })).toBeEnabled();
+  });
+});
+
+describe('the callback page', () => {
+  it('signs in, forgets the code in the address and goes where the user wanted', async () => {
+    const state = await beginSignIn('/devices');
+    const api = new FakeApi().on(COMPLETE, () => Response.json({ ...tokens(), ...session }));
+
+    openApp(`/auth/callback?code=c1&state=${state}`, { api, signedIn: false });
+    expect(location.search).toBe('');
+
+    await screen.findByRole('heading', { name: 'Devices' });
+    expect(location.pathname).toBe('/devices');
+    expect(api.asked(COMPLETE)).toHaveLength(1);
+    expect(localStorage.getItem('refreshToken')).toBe('refresh');
+  });
+
+  it('says what went wrong and starts again with the same way back', async () => {
+    const state = await beginSignIn('/devices');
+    const api = new FakeApi().on(COMPLETE, () => problem(403, 'email_not_verified'));
+    const { user, visited } = openApp(`/auth/callback?code=c1&state=${state}`, {
+      api,
+      signedIn: false,
+    });
+
+    expect(await screen.findByRole('alert')).toHaveTextContent(/isn’t verified yet/);
+    await user.click(screen.getByRole('button', { name: 'Start again' }));
+
+    await waitFor(() => expect(visited).toHaveLength(1));
+    expect(sessionStorage.getItem('latchkey.signIn')).toContain('/devices');
+  });
+
+  it('refuses a callback that this tab didn’t ask for', async () => {
+    const api = new FakeApi();
+    openApp('/auth/callback?code=c1&state=forged', { api, signedIn: false });
+
+    await screen.findByRole('heading', { name: 'We couldn’t sign you in' });
+    expect(api.asked(COMPLETE)).toHaveLength(0);
+  });
+});
+
+describe('with a session', () => {
+  it('the sign-in page leads onward, but never to another site', async () => {
+    openApp('/login?returnTo=//evil.example');
+
+    await screen.findByRole('heading', { name: 'Hello, Grace' });
+    expect(location.pathname).toBe('/');
+  });
+
+  it('the dashboard shows user, account and credits', async () => {
+    openApp('/');
+
+    await screen.findByRole('heading', { name: 'Hello, Grace' });
+    expect(screen.getByText('Grace Hopper’s Account · grace@example.com')).toBeVisible();
+    expect(screen.getByText('Credits left').nextSibling).toHaveTextContent('25');
+  });
+
+  it('that the server has ended, the user is on the sign-in page', async () => {
+    const api = new FakeApi()
+      .on('GET /api/auth/session', () => problem(401, 'session_revoked'))
+      .on('POST /api/auth/refresh', () => problem(401, 'session_revoked'));
+
+    openApp('/devices', { api });
+
+    await screen.findByRole('heading', { name: 'Sign in to Latchkey' });
+    expect(screen.getByRole('status')).toHaveTextContent(/session was ended/);
+    expect(localStorage.getItem('refreshToken')).toBeNull();
+  });
+
+  it('and an unreachable server, the page says so and comes by itself', async () => {
+    let down = true;
+    const api = new FakeApi().on('GET /api/auth/session', () =>
+      down ? problem(503, 'unavailable') : Response.json(session),
+    );
+    const { user } = openApp('/', { api });
+
+    await screen.findByRole('heading', { name: 'We can’t reach the server' });
+    expect(localStorage.getItem('refreshToken')).toBe('refresh');
+    down = false;
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
+
+    await screen.findByRole('heading', { name: 'Hello, Grace' });
+  });
+});
+
+describe('signing out', () => {
+  it('leads to the sign-in page, without a way back', async () => {
+    const { api, user } = openApp('/devices');
+
+    await user.click(await screen.findByRole('button', { name: 'Sign out here' }));
+
+    await screen.findByRole('heading', { name: 'Sign in to Latchkey' });
+    expect(location.search).toBe('');
+    expect(api.asked('POST /api/auth/logout')[0]?.body).toMatchObject({ scope: 'local' });
+  });
+
+  it('says so while the server doesn’t know yet', async () => {
+    const api = new FakeApi().on('POST /api/auth/logout', () => problem(503, 'unavailable'));
+    const { services } = openApp('/', { api });
+    await screen.findByRole('heading', { name: 'Hello, Grace' });
+
+    act(() => void services.auth.signOut());
+
+    expect(await screen.findByText(/still trying to tell the server/)).toBeVisible();
+  });
+
+  it('forgets what was fetched for the one who leaves', async () => {
+    const { api, services } = openApp('/');
+    await screen.findByRole('heading', { name: 'Hello, Grace' });
+    act(() => services.auth.clear());
+    await screen.findByRole('heading', { name: 'Sign in to Latchkey' });
+    let answer: (response: Response) => void = () => undefined;
+    api.on('GET /api/auth/session', () => new Promise<Response>((resolve) => (answer = resolve)));
+
+    act(() => services.auth.setTokens(tokens()));
+
+    expect(await screen.findByText('Loading…')).toBeInTheDocument();
+    expect(screen.queryByText(/Grace/)).toBeNull();
+    const user = { ...session.user, full_name: 'Ada Lovelace' };
+    answer(Response.json({ ...session, user }));
+    await screen.findByRole('heading', { name: 'Hello, Ada' });
+  });
+});

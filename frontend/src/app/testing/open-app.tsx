@@ -1,0 +1,68 @@
+import { type RenderResult, render } from '@testing-library/react';
+import { type UserEvent, userEvent } from '@testing-library/user-event';
+import { HttpClient } from '@/core/api/http-client';
+import { LatchkeyApi } from '@/core/api/latchkey-api';
+import { AuthManager } from '@/core/auth/auth-manager';
+import { SignIn } from '@/core/auth/sign-in';
+import { systemClock as clock } from '@/core/runtime/clock';
+import { systemRandom as random } from '@/core/runtime/random';
+import type { Services } from '@/features/services/ServicesContext';
+import { App } from '../App';
+import { takeCallback } from '../callback';
+import { forgetOthersData } from '../forget-others-data';
+import { makeQueryClient } from '../query-client';
+import { FakeApi, tokens } from './fake-api';
+
+interface Opened extends RenderResult {
+  api: FakeApi;
+  services: Services;
+  user: UserEvent;
+  /** Addresses outside of the application that it went to. */
+  visited: string[];
+}
+
+interface Options {
+  api?: FakeApi;
+  signedIn?: boolean;
+}
+
+/** The whole application at `path`, as main.tsx puts it together, on a fake API. */
+export function openApp(
+  path: string,
+  { api = new FakeApi(), signedIn = true }: Options = {},
+): Opened {
+  history.replaceState(null, '', path);
+  const visited: string[] = [];
+  const services = fakeServices(api, visited);
+  if (signedIn) services.auth.setTokens(tokens());
+  const queries = makeQueryClient();
+  forgetOthersData(services.auth, queries);
+  const callback = takeCallback(services);
+  void services.auth.initialize();
+  const view = render(<App services={services} queries={queries} callback={callback} />);
+  return { ...view, api, services, visited, user: userEvent.setup() };
+}
+
+function fakeServices(fake: FakeApi, visited: string[]): Services {
+  const { fetch } = fake;
+  const auth = new AuthManager({
+    fetch,
+    storage: localStorage,
+    lock: { run: (_waitMs, work) => work() },
+    channel: { post: () => undefined, subscribe: () => () => undefined },
+    clock,
+    random,
+  });
+  return {
+    auth,
+    api: new LatchkeyApi(new HttpClient({ fetch, auth, clock })),
+    signIn: new SignIn({
+      fetch,
+      storage: sessionStorage,
+      random,
+      subtle: { digest: async () => new ArrayBuffer(32) },
+      origin: location.origin,
+    }),
+    visit: (address) => visited.push(address),
+  };
+}

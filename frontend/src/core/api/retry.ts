@@ -1,0 +1,16 @@
+import { ApiError, NetworkError, RefreshDeferredError } from '../errors';
+
+/** Whether the same request may well succeed later. */
+export function isRetryable(error: unknown): boolean {
+  if (error instanceof NetworkError || error instanceof RefreshDeferredError) return true;
+  return (
+    error instanceof ApiError && (error.status >= 500 || [408, 425, 429].includes(error.status))
+  );
+}
+
+/** How long to wait before that: what the server asked for, else growing with each failure. */
+export function retryDelayMs(failures: number, error: unknown): number {
+  const asked =
+    error instanceof ApiError || error instanceof RefreshDeferredError ? error.retryAfterMs : null;
+  return asked ?? Math.min(1000 * 2 ** failures, 30_000);
+}

@@ -1,0 +1,135 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { SignInError } from '../errors';
+import { systemRandom } from '../runtime/random';
+import { MemoryStorage } from '../runtime/storage';
+import { SignIn } from './sign-in';
+
+const CONFIG = {
+  issuer: 'https://id.example',
+  authorizationEndpoint: 'https://id.example/authorize?tenant=1',
+  clientId: 'client-1',
+  scope: 'openid email profile',
+  refreshTransport: 'body',
+};
+
+let storage: MemoryStorage;
+let posted: unknown[];
+let config: Record<string, unknown>;
+
+beforeEach(() => {
+  storage = new MemoryStorage();
+  posted = [];
+  config = CONFIG;
+});
+
+function signIn(): SignIn {
+  return new SignIn({
+    fetch: async (url, init) => {
+      if (url === '/api/auth/config') return Response.json(config);
+      posted.push(JSON.parse(String(init.body)));
+      return Response.json({ accessToken: 'a', created: true });
+    },
+    storage,
+    random: systemRandom,
+    subtle: crypto.subtle,
+    origin: 'https://app.example',
+  });
+}
+
+async function begin(returnTo: string | null = null): Promise<URLSearchParams> {
+  return new URL(await signIn().begin(returnTo)).searchParams;
+}
+
+describe('beginning', () => {
+  it('asks the provider for a code with PKCE, state and nonce', async () => {
+    const asked = await begin();
+
+    expect(Object.fromEntries(asked)).toMatchObject({
+      tenant: '1',
+      response_type: 'code',
+      client_id: 'client-1',
+      scope: 'openid email profile',
+      redirect_uri: 'https://app.example/auth/callback',
+      code_challenge_method: 'S256',
+    });
+    for (const name of ['state', 'nonce', 'code_challenge']) {
+      expect(asked.get(name)).toMatch(/^[\w-]{43}$/);
+    }
+  });
+
+  it('uses new secrets each time', async () => {
+    const [one, two] = [await begin(), await begin()];
+
+    for (const name of ['state', 'nonce', 'code_challenge']) {
+      expect(one.get(name)).not.toBe(two.get(name));
+    }
+  });
+
+  it('goes to no address but a web address', async () => {
+    config = { ...CONFIG, authorizationEndpoint: 'javascript:alert(1)' };
+
+    await expect(signIn().begin(null)).rejects.toThrow(SignInError);
+  });
+});
+
+describe('completing', () => {
+  it('sends the code with the verifier of its challenge, and returns to where it began', async () => {
+    const asked = await begin('/devices?x=1');
+
+    const done = await signIn().complete(
+      new URLSearchParams({ code: 'c1', state: asked.get('state') ?? '', iss: CONFIG.issuer }),
+    );
+
+    expect(done).toMatchObject({ returnPath: '/devices?x=1', signedIn: { created: true } });
+    const [body] = posted as [{ codeVerifier: string }];
+    expect(body).toMatchObject({
+      code: 'c1',
+      redirectUri: 'https://app.example/auth/callback',
+      nonce: asked.get('nonce'),
+    });
+    const digest = await crypto.subtle.digest(
+      'SHA-256',
+      new TextEncoder().encode(body.codeVerifier),
+    );
+    expect(Buffer.from(digest).toString('base64url')).toBe(asked.get('code_challenge'));
+  });
+
+  it('works once', async () => {
+    const asked = await begin();
+    const callback = new URLSearchParams({ code: 'c1', state: asked.get('state') ?? '' });
+    await signIn().complete(callback);
+
+    await expect(signIn().complete(callback)).rejects.toMatchObject({ code: 'sign_in_unknown' });
+    expect(posted).toHaveLength(1);
+  });
+
+  it('refuses another state, and leaves the real sign-in alone', async () => {
+    const asked = await begin();
+    const forged = new URLSearchParams({ code: 'evil', state: 'forged' });
+
+    await expect(signIn().complete(forged)).rejects.toMatchObject({ code: 'sign_in_unknown' });
+
+    const real = new URLSearchParams({ code: 'c1', state: asked.get('state') ?? '' });
+    await expect(signIn().complete(real)).resolves.toBeDefined();
+  });
+
+  it.each([
+    ['a refusal by the user', { error: 'access_denied' }, 'sign_in_refused'],
+    ['a missing code', {}, 'sign_in_refused'],
+    ['another issuer', { code: 'c', iss: 'https://evil.example' }, 'sign_in_wrong_issuer'],
+  ])('reports %s', async (_name, parameters, code) => {
+    const asked = await begin();
+    const callback = new URLSearchParams({ state: asked.get('state') ?? '', ...parameters });
+
+    await expect(signIn().complete(callback)).rejects.toMatchObject({ code });
+    expect(posted).toHaveLength(0);
+  });
+
+  it('takes a damaged memory for none', async () => {
+    storage.setItem('latchkey.signIn', '{"state":');
+
+    const callback = new URLSearchParams({ code: 'c', state: 's' });
+
+    await expect(signIn().complete(callback)).rejects.toMatchObject({ code: 'sign_in_unknown' });
+  });
+});

@@ -1,0 +1,27 @@
+import { texts } from '@/brand/texts';
+import type { Analysis } from '@/core/api/types';
+import { Badge } from '@/ui/Badge';
+import { DataRow } from '@/ui/DataList';
+import { TimeAgo } from '@/ui/TimeAgo';
+
+export function AnalysisRow({ analysis }: { analysis: Analysis }) {
+  const { title, status, created_at, credits_spent } = analysis;
+  return (
+    <DataRow
+      title={title}
+      details={
+        <>
+          <TimeAgo time={created_at} />
+          <span>{texts.credits.credits(credits_spent)}</span>
+        </>
+      }
+      end={<Badge tone={status === 'done' ? 'accent' : 'neutral'}>{statusText(status)}</Badge>}
+    />
+  );
+}
+
+/** An adopter's worker may give an analysis a status of its own. */
+function statusText(status: string): string {
+  const known: Partial<Record<string, string>> = texts.analyses.status;
+  return known[status] ?? status;
+}

@@ -1,0 +1,90 @@
+import { useState } from 'react';
+import { useForm } from 'react-hook-form';
+import { texts } from '@/brand/texts';
+import type { Analysis, Lead } from '@/core/api/types';
+import { useLeads } from '@/features/leads/hooks/useLeads';
+import { showFieldErrors } from '@/features/services/form-errors';
+import { atMost, filled, LIMITS, required } from '@/features/services/validation';
+import { Button } from '@/ui/Button';
+import { Dialog, DialogActions } from '@/ui/Dialog';
+import { DialogForm } from '@/ui/DialogForm';
+import { SelectField } from '@/ui/SelectField';
+import { TextField } from '@/ui/TextField';
+import { useCreateAnalysis } from '../hooks/useAnalyses';
+
+interface NewAnalysisDialogProps {
+  onClose: () => void;
+  onCreated: (analysis: Analysis) => void;
+}
+
+export function NewAnalysisDialog({ onClose, onCreated }: NewAnalysisDialogProps) {
+  const text = texts.analyses;
+  return (
+    <Dialog onClose={onClose} title={text.add} description={text.lead}>
+      <NewAnalysisForm onClose={onClose} onCreated={onCreated} />
+    </Dialog>
+  );
+}
+
+const FIELDS = ['title', 'lead_id', 'question'] as const;
+
+function NewAnalysisForm({ onClose, onCreated }: NewAnalysisDialogProps) {
+  const create = useCreateAnalysis();
+  const leads = useLeads();
+  const [error, setError] = useState<unknown>(null);
+  const {
+    register,
+    handleSubmit,
+    setError: setFieldError,
+    formState,
+  } = useForm({
+    defaultValues: { title: '', lead_id: '', question: '' },
+  });
+  const { errors } = formState;
+  const text = texts.analyses;
+
+  const onSubmit = handleSubmit(async ({ title, lead_id, question }) => {
+    setError(null);
+    const input = filled(question) ? { question: filled(question) } : undefined;
+    try {
+      onCreated(await create.mutateAsync({ title, lead_id: filled(lead_id), input }));
+      onClose();
+    } catch (failure) {
+      setError(showFieldErrors(failure, FIELDS, setFieldError));
+    }
+  });
+
+  return (
+    <DialogForm onSubmit={() => void onSubmit()} pending={create.isPending} error={error}>
+      <TextField
+        {...register('title', { validate: required(LIMITS.title) })}
+        label={text.name}
+        error={errors.title?.message}
+        required
+      />
+      {leads.items.length > 0 && (
+        <SelectField {...register('lead_id')} label={text.forLead} error={errors.lead_id?.message}>
+          <option value="">{text.noLead}</option>
+          {leads.items.map((lead: Lead) => (
+            <option key={lead.id} value={lead.id}>
+              {lead.name}
+            </option>
+          ))}
+        </SelectField>
+      )}
+      <TextField
+        {...register('question', { validate: atMost(LIMITS.text) })}
+        label={text.question}
+        hint={text.questionHint}
+        error={errors.question?.message}
+        rows={4}
+      />
+      <DialogActions>
+        <Button onClick={onClose}>{texts.common.cancel}</Button>
+        <Button type="submit" variant="primary" pending={create.isPending}>
+          {create.isPending ? text.adding : text.submit}
+        </Button>
+      </DialogActions>
+    </DialogForm>
+  );
+}

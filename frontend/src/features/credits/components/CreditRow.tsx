@@ -1,0 +1,25 @@
+import { texts } from '@/brand/texts';
+import type { CreditTransaction } from '@/core/api/types';
+import { DataRow } from '@/ui/DataList';
+import { TimeAgo } from '@/ui/TimeAgo';
+import styles from './CreditRow.module.css';
+
+const signed = new Intl.NumberFormat('en', { signDisplay: 'exceptZero' });
+
+export function CreditRow({ transaction }: { transaction: CreditTransaction }) {
+  const { amount, balance_after, description, type, created_at } = transaction;
+  return (
+    <DataRow
+      title={description || type}
+      details={<TimeAgo time={created_at} />}
+      end={
+        <>
+          <span className={styles.amount} data-gain={amount > 0 || undefined}>
+            {signed.format(amount)}
+          </span>
+          <span>{texts.credits.balanceAfter(balance_after)}</span>
+        </>
+      }
+    />
+  );
+}

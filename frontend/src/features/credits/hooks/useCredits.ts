@@ -1,0 +1,8 @@
+import { useServices } from '@/features/services/ServicesContext';
+import { usePages } from '@/features/services/usePages';
+
+export function useCredits() {
+  const { api } = useServices();
+  const credits = usePages('credits', (request) => api.credits(request));
+  return { ...credits, balance: credits.pages[0]?.balance ?? null };
+}

@@ -1,0 +1,97 @@
+import { useState } from 'react';
+import { useForm } from 'react-hook-form';
+import { texts } from '@/brand/texts';
+import type { Lead } from '@/core/api/types';
+import { showFieldErrors } from '@/features/services/form-errors';
+import {
+  atMost,
+  filled,
+  LIMITS,
+  optionalEmail,
+  optionalUrl,
+  required,
+} from '@/features/services/validation';
+import { Button } from '@/ui/Button';
+import { Dialog, DialogActions } from '@/ui/Dialog';
+import { DialogForm } from '@/ui/DialogForm';
+import { TextField } from '@/ui/TextField';
+import { useCreateLead } from '../hooks/useLeads';
+
+interface NewLeadDialogProps {
+  onClose: () => void;
+  onCreated: (lead: Lead) => void;
+}
+
+export function NewLeadDialog({ onClose, onCreated }: NewLeadDialogProps) {
+  return (
+    <Dialog onClose={onClose} title={texts.leads.add}>
+      <NewLeadForm onClose={onClose} onCreated={onCreated} />
+    </Dialog>
+  );
+}
+
+const FIELDS = ['name', 'email', 'website', 'notes'] as const;
+
+function NewLeadForm({ onClose, onCreated }: NewLeadDialogProps) {
+  const create = useCreateLead();
+  const [error, setError] = useState<unknown>(null);
+  const {
+    register,
+    handleSubmit,
+    setError: setFieldError,
+    formState,
+  } = useForm({
+    defaultValues: { name: '', email: '', website: '', notes: '' },
+  });
+  const { errors } = formState;
+  const text = texts.leads;
+
+  const onSubmit = handleSubmit(async ({ name, email, website, notes }) => {
+    setError(null);
+    try {
+      const lead = { name, email: filled(email), website: filled(website), notes: filled(notes) };
+      onCreated(await create.mutateAsync(lead));
+      onClose();
+    } catch (failure) {
+      setError(showFieldErrors(failure, FIELDS, setFieldError));
+    }
+  });
+
+  return (
+    <DialogForm onSubmit={() => void onSubmit()} pending={create.isPending} error={error}>
+      <TextField
+        {...register('name', { validate: required(LIMITS.name) })}
+        label={text.name}
+        error={errors.name?.message}
+        required
+      />
+      <TextField
+        {...register('email', { validate: optionalEmail })}
+        label={text.email}
+        error={errors.email?.message}
+        type="email"
+        autoComplete="off"
+      />
+      <TextField
+        {...register('website', { validate: optionalUrl })}
+        label={text.website}
+        error={errors.website?.message}
+        type="url"
+        inputMode="url"
+        autoComplete="off"
+      />
+      <TextField
+        {...register('notes', { validate: atMost(LIMITS.text) })}
+        label={text.notes}
+        error={errors.notes?.message}
+        rows={3}
+      />
+      <DialogActions>
+        <Button onClick={onClose}>{texts.common.cancel}</Button>
+        <Button type="submit" variant="primary" pending={create.isPending}>
+          {create.isPending ? text.adding : text.add}
+        </Button>
+      </DialogActions>
+    </DialogForm>
+  );
+}

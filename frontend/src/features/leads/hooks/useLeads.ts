@@ -1,0 +1,23 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { NewLead } from '@/core/api/types';
+import { useServices } from '@/features/services/ServicesContext';
+import { useIdempotencyKey } from '@/features/services/useIdempotencyKey';
+import { usePages } from '@/features/services/usePages';
+
+export function useLeads() {
+  const { api } = useServices();
+  return usePages('leads', (request) => api.leads(request));
+}
+
+export function useCreateLead() {
+  const { api } = useServices();
+  const queries = useQueryClient();
+  const { keyFor, done } = useIdempotencyKey();
+  return useMutation({
+    mutationFn: (lead: NewLead) => api.createLead(lead, keyFor(lead)),
+    onSuccess: () => {
+      done();
+      return queries.invalidateQueries({ queryKey: ['leads'] });
+    },
+  });
+}

@@ -1,0 +1,45 @@
+import { useForm } from 'react-hook-form';
+import { texts } from '@/brand/texts';
+import type { OnboardingStepData } from '@/core/api/types';
+import { showFieldErrors } from '@/features/services/form-errors';
+import { filled, LIMITS, optionalUrl, required } from '@/features/services/validation';
+import { TextField } from '@/ui/TextField';
+import { StepForm } from './StepForm';
+import type { StepProps } from './step-props';
+
+const FIELDS = ['business_name', 'website'] as const;
+
+export function BusinessStep({ saved, save, pending, error }: StepProps<'business'>) {
+  const { register, handleSubmit, setError, formState } = useForm({
+    defaultValues: { business_name: saved?.business_name ?? '', website: saved?.website ?? '' },
+  });
+  const { errors } = formState;
+  const text = texts.onboarding.business;
+
+  const onSubmit = handleSubmit(async ({ business_name, website }) => {
+    const data: OnboardingStepData['business'] = { business_name };
+    if (filled(website)) data.website = filled(website);
+    await save(data, (failure) => showFieldErrors(failure, FIELDS, setError));
+  });
+
+  return (
+    <StepForm onSubmit={() => void onSubmit()} pending={pending} error={error}>
+      <TextField
+        {...register('business_name', { validate: required(LIMITS.name) })}
+        label={text.businessName}
+        error={errors.business_name?.message}
+        autoComplete="organization"
+        required
+      />
+      <TextField
+        {...register('website', { validate: optionalUrl })}
+        label={text.website}
+        hint={text.websiteHint}
+        error={errors.website?.message}
+        type="url"
+        inputMode="url"
+        autoComplete="url"
+      />
+    </StepForm>
+  );
+}

@@ -1,0 +1,24 @@
+import { texts } from '@/brand/texts';
+import { Button } from '@/ui/Button';
+import { CenteredActions, CenteredPage } from '@/ui/CenteredPage';
+import { ErrorNotice } from '@/ui/ErrorNotice';
+import { PageHeading } from '@/ui/PageHeading';
+
+export function FailurePage({ error }: { error: unknown }) {
+  return (
+    <CenteredPage>
+      <PageHeading
+        title={texts.failure.title}
+        heading={texts.failure.heading}
+        lead={texts.failure.lead}
+        centered
+      />
+      <ErrorNotice error={error} />
+      <CenteredActions>
+        <Button variant="primary" size="large" onClick={() => location.reload()}>
+          {texts.failure.reload}
+        </Button>
+      </CenteredActions>
+    </CenteredPage>
+  );
+}

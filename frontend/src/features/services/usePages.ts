@@ -1,0 +1,31 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import type { Page } from '@/core/api/types';
+
+interface PageRequest {
+  cursor: string | null;
+  signal: AbortSignal;
+}
+
+/** A list that the server gives page by page, newest first. */
+export function usePages<P extends Page<unknown>>(
+  name: string,
+  fetchPage: (request: PageRequest) => Promise<P>,
+) {
+  const query = useInfiniteQuery({
+    queryKey: [name],
+    queryFn: ({ pageParam, signal }) => fetchPage({ cursor: pageParam, signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.nextCursor,
+  });
+  const pages: readonly P[] = query.data?.pages ?? [];
+  return {
+    pages,
+    items: pages.flatMap((page) => page.items) as P['items'],
+    isLoading: query.isPending,
+    error: query.error,
+    retry: () => void query.refetch(),
+    more: query.hasNextPage
+      ? { load: () => void query.fetchNextPage(), isLoading: query.isFetchingNextPage }
+      : null,
+  };
+}

@@ -1,0 +1,47 @@
+import { Suspense } from 'react';
+import { Link, NavLink, Outlet } from 'react-router';
+import { brand } from '@/brand/brand';
+import { texts } from '@/brand/texts';
+import { Logo } from '@/ui/Logo';
+import { Splash } from '@/ui/Splash';
+import { AccountMenu } from './AccountMenu';
+import styles from './AppShell.module.css';
+
+const PAGES = [
+  ['/', texts.shell.overview],
+  ['/leads', texts.shell.leads],
+  ['/analyses', texts.shell.analyses],
+  ['/credits', texts.shell.credits],
+  ['/devices', texts.shell.devices],
+] as const;
+
+/** What surrounds every page of the signed in: the way to the others, and out. */
+export function AppShell() {
+  return (
+    <div className={styles.shell}>
+      <a className={styles.skip} href="#content">
+        {texts.common.skipToContent}
+      </a>
+      <header className={styles.bar}>
+        <div className={styles.inner}>
+          <Link className={styles.home} to="/" aria-label={brand.name}>
+            <Logo />
+          </Link>
+          <nav className={styles.pages} aria-label={texts.shell.navigation}>
+            {PAGES.map(([path, label]) => (
+              <NavLink key={path} className={styles.page} to={path} end>
+                {label}
+              </NavLink>
+            ))}
+          </nav>
+          <AccountMenu />
+        </div>
+      </header>
+      <main className={styles.content} id="content">
+        <Suspense fallback={<Splash />}>
+          <Outlet />
+        </Suspense>
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,12 @@
+import styles from './Figure.module.css';
+
+/** One number that matters, and what it counts. */
+export function Figure({ label, value, hint }: { label: string; value: number; hint?: string }) {
+  return (
+    <dl className={styles.figure}>
+      <dt className={styles.label}>{label}</dt>
+      <dd className={styles.value}>{value.toLocaleString('en')}</dd>
+      {hint && <dd className={styles.label}>{hint}</dd>}
+    </dl>
+  );
+}
