@@ -8,8 +8,8 @@
 
 namespace latchkey {
 
-// kNotFound where `target_id` is no session of the user that is there to be ended, kSessionRevoked
-// where the caller's own session has ended: nothing is done then.
+// Done also where it had ended before. kNotFound where `target_id` is no session of the user,
+// kSessionRevoked where the caller's own session has ended: nothing is done then.
 Result<Done> session_revoke(Caller& db, const AccessClaims& who, std::string_view target_id,
                             const Client& client);
 

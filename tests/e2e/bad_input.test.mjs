@@ -60,7 +60,7 @@ test('a body of exactly 64 KiB is read', async () => {
 });
 
 test('a chunked body is read like any other', async () => {
-  const headers = { ...json, 'transfer-encoding': 'chunked', 'content-length': undefined };
+  const headers = { ...json, 'transfer-encoding': 'chunked' };
 
   const answer = await client.request('POST', '/api/auth/logout', { body: '{"refreshToken":"x"}', headers });
 

@@ -31,9 +31,9 @@ export class Client {
           method,
           path,
           headers: {
-            ...(payload === undefined
-              ? {}
-              : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(payload) }),
+            ...(payload !== undefined && { 'content-type': 'application/json' }),
+            ...(payload !== undefined &&
+              !headers['transfer-encoding'] && { 'content-length': Buffer.byteLength(payload) }),
             ...headers,
           },
         },
