@@ -6,10 +6,9 @@ namespace latchkey {
 namespace {
 
 // completed: it was too late to save anything, which the progress says as well.
-constexpr Statement kOnboardingSaveStep{
-    "onboarding_save_step",
-    "SELECT replace(outcome, 'completed', 'saved'), progress"
-    " FROM latchkey_api.onboarding_save_step($1, $2, $3, $4)"};
+constexpr Statement kOnboardingSaveStep{"onboarding_save_step",
+                                        "SELECT replace(outcome, 'completed', 'saved'), progress"
+                                        " FROM latchkey_api.onboarding_save_step($1, $2, $3, $4)"};
 
 }  // namespace
 

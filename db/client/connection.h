@@ -17,8 +17,8 @@ namespace latchkey {
 class Connection : public Caller {
  public:
   // `prepare`: off behind a pooler that gives each transaction another server.
-  // `call_timeout`: for a whole call, its reconnecting apart. Below the 5 s in which a worker has to
-  // end when told to, and nginx's fastcgi_read_timeout.
+  // `call_timeout`: for a whole call, its reconnecting apart. Below the 5 s in which a worker has
+  // to end when told to, and nginx's fastcgi_read_timeout.
   Connection(ConnectionOptions options, bool prepare, Log& log,
              std::chrono::milliseconds call_timeout = std::chrono::seconds(4));
 

@@ -58,9 +58,8 @@ CreditsCommand::CreditsCommand(CLI::App& app, Connect connect) : connect_(std::m
   auto* const credits = app.add_subcommand("credits", "Look after the credits of accounts.");
   credits->require_subcommand(1);
 
-  CLI::App& grant =
-      add(*credits, "grant", "Give credits; a negative AMOUNT takes them back.",
-          &CreditsCommand::grant);
+  CLI::App& grant = add(*credits, "grant", "Give credits; a negative AMOUNT takes them back.",
+                        &CreditsCommand::grant);
   grant.add_option("ACCOUNT", account_, kAccountHelp)->required();
   grant.add_option("AMOUNT", amount_, "How many credits")
       ->required()

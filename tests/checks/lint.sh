@@ -50,7 +50,7 @@ lint_cpp_tidy() {
 }
 
 lint_sql() {
-  files '*.sql' | (cd "$root" && xargs -0 -r sqlfluff lint -q)
+  files '*.sql' | (cd "$root" && xargs -0 -r sqlfluff lint --disable-progress-bar)
 }
 
 lint_gateway() (
@@ -70,7 +70,7 @@ format() {
   need_packages "$packages_to_run" "$packages_to_lint"
   need_node
   files '*.cc' '*.h' | xargs -0 -r clang-format -i
-  files '*.sql' | (cd "$root" && xargs -0 -r sqlfluff fix -f -q)
+  files '*.sql' | (cd "$root" && xargs -0 -r sqlfluff fix -f --disable-progress-bar)
   while_building npm_packages frontend
   npm --prefix "$root/frontend" run --silent format
 }

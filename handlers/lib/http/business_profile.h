@@ -1,12 +1,11 @@
 // The fields of a business profile: which step of onboarding asks for each, and what it may hold.
 #pragma once
 
-#include <jansson.h>
-
 #include <string>
 #include <string_view>
 
 #include "lib/base/result.h"
+#include "lib/json/json.h"
 
 namespace latchkey {
 
