@@ -87,7 +87,7 @@ test('SIGTERM to every worker under load loses no request, and each is gone with
 test('a body cut short by the client does nothing, even where the worker is told to stop', async () => {
   const victim = (await client.completeSignup(latchkey.provider, somebody())).json;
   const body = JSON.stringify({ refreshToken: victim.refreshToken });
-  const socket = net.connect(path.join(latchkey.dir, 'sockets', 'auth-logout.sock'));
+  const socket = net.connect(path.join(latchkey.dir, 'run', 'auth-logout.sock'));
   const half = fastcgiRequest(
     { REQUEST_METHOD: 'POST', DOCUMENT_URI: '/api/auth/logout', CONTENT_TYPE: 'application/json', CONTENT_LENGTH: String(body.length) },
     body.slice(0, -10),

@@ -80,7 +80,7 @@ test('while Postgres is stopped users are let through for as long as the bound s
 
 test('a logout that auth-verify could not hear is known once it is back', async () => {
   const gone = await newUser(latchkey);
-  assert.equal((await client.get('/app/', gone.accessToken)).status, 200);
+  await eventually(async () => (await client.get('/app/', gone.accessToken)).status === 200);
   await latchkey.stopPostgres('immediate');
   await secondsUntilRefused(performance.now());
   await latchkey.startPostgres();

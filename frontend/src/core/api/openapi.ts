@@ -110,6 +110,185 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The user's devices, i.e. live sessions, newest first. */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End one of the user's sessions for good and at once; the one that asks may be named too. */
+        delete: operations["revokeSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/onboarding/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far onboarding is. */
+        get: operations["onboardingProgress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/onboarding/save-progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Save one step; in any order, and again until onboarding is completed.
+         * @description The fields of `data` are those of the step. Errors name them as `data.business_name`.
+         */
+        post: operations["saveOnboardingProgress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/onboarding/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Complete onboarding, once; asked for again it answers the same and writes nothing.
+         * @description Required by then are `business_name`, `target_audience` and `analysis_goals`; `onboarding_incomplete`
+         *     (422) names the missing ones.
+         */
+        post: operations["completeOnboarding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/leads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The account's leads, newest first. */
+        get: operations["listLeads"];
+        put?: never;
+        /** Make a lead. */
+        post: operations["createLead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/leads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One lead. */
+        get: operations["getLead"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The account's analyses, newest first. */
+        get: operations["listAnalyses"];
+        put?: never;
+        /** Ask for an analysis; spends one credit, in the same transaction. */
+        post: operations["createAnalysis"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One analysis. */
+        get: operations["getAnalysis"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The balance and the ledger, newest first. */
+        get: operations["credits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/health": {
         parameters: {
             query?: never;
@@ -210,6 +389,137 @@ export interface components {
                 expires_at: components["schemas"]["Time"];
             };
         };
+        Device: {
+            id: components["schemas"]["Id"];
+            created_at: components["schemas"]["Time"];
+            /** @description Sign-in or last refresh. */
+            last_used_at: components["schemas"]["Time"];
+            expires_at: components["schemas"]["Time"];
+            /** @description Address at sign-in or the last refresh. */
+            ip: string | null;
+            user_agent: string | null;
+            /** @description Whether it is the session that asks. */
+            current: boolean;
+        };
+        DevicePage: {
+            items: components["schemas"]["Device"][];
+            nextCursor: components["schemas"]["NextCursor"];
+        };
+        /** @description Opaque; null on the last page. */
+        NextCursor: string | null;
+        Progress: {
+            onboardingCompleted: boolean;
+            /**
+             * @description The first step not saved.
+             * @enum {string}
+             */
+            currentStep: "business" | "audience" | "goals" | "done";
+            /** @description Each step's saved data, or null. */
+            steps: {
+                business: {
+                    business_name: string;
+                    website: string | null;
+                } | null;
+                audience: {
+                    target_audience: string;
+                } | null;
+                goals: {
+                    analysis_goals: string;
+                } | null;
+            };
+        };
+        SaveProgress: {
+            /** @enum {string} */
+            step: "business" | "audience" | "goals";
+            /** @description The fields of the step. */
+            data: {
+                business_name: components["schemas"]["BusinessName"];
+                website?: components["schemas"]["Website"];
+            } | {
+                target_audience: components["schemas"]["LongText"];
+            } | {
+                analysis_goals: components["schemas"]["LongText"];
+            };
+        };
+        BusinessName: string;
+        LongText: string;
+        /**
+         * Format: uri
+         * @description http or https.
+         */
+        Website: string | null;
+        Profile: {
+            business_name?: components["schemas"]["BusinessName"];
+            website?: components["schemas"]["Website"];
+            target_audience?: components["schemas"]["LongText"];
+            analysis_goals?: components["schemas"]["LongText"];
+            business_one_liner?: string | null;
+            /** @description Up to 16 KiB. */
+            business_context_pack?: Record<string, never> | null;
+        };
+        Completed: {
+            message: string;
+            account_id: components["schemas"]["Id"];
+            /** @constant */
+            onboardingCompleted: true;
+        };
+        NewLead: {
+            name: string;
+            email?: string | null;
+            website?: components["schemas"]["Website"];
+            notes?: string | null;
+        };
+        Lead: {
+            id: components["schemas"]["Id"];
+            name: string;
+            email: string | null;
+            website: string | null;
+            notes: string | null;
+            created_at: components["schemas"]["Time"];
+        };
+        LeadPage: {
+            items: components["schemas"]["Lead"][];
+            nextCursor: components["schemas"]["NextCursor"];
+        };
+        NewAnalysis: {
+            title: string;
+            /** Format: uuid */
+            lead_id?: string | null;
+            /** @description What your own worker is to work on; up to 16 KiB. */
+            input?: Record<string, never> | null;
+        };
+        Analysis: {
+            id: components["schemas"]["Id"];
+            title: string;
+            /** Format: uuid */
+            lead_id: string | null;
+            /**
+             * @description Starts as queued.
+             * @enum {string}
+             */
+            status: "queued" | "running" | "done" | "failed";
+            credits_spent: number;
+            created_at: components["schemas"]["Time"];
+        };
+        AnalysisPage: {
+            items: components["schemas"]["Analysis"][];
+            nextCursor: components["schemas"]["NextCursor"];
+        };
+        Credits: {
+            balance: number;
+            items: components["schemas"]["LedgerEntry"][];
+            nextCursor: components["schemas"]["NextCursor"];
+        };
+        LedgerEntry: {
+            id: components["schemas"]["Id"];
+            /** @description Negative where credits were spent. */
+            amount: number;
+            balance_after: number;
+            /** @enum {string} */
+            type: "signup_bonus" | "grant" | "analysis";
+            description: string;
+            created_at: components["schemas"]["Time"];
+        };
         Health: {
             /** @enum {string} */
             status: "ok" | "degraded" | "failing";
@@ -237,6 +547,16 @@ export interface components {
         };
     };
     responses: {
+        /** @description A worker ended, or took too long, before it answered; what was asked for is safe to repeat. */
+        Unknown: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The request can't be done as it stands; nothing was written. */
         Problem: {
             headers: {
@@ -273,6 +593,14 @@ export interface components {
     parameters: {
         /** @description 16 to 128 visible ASCII characters, random, made when the token is received and stored beside it. */
         IdempotencyKey: string;
+        /**
+         * @description 16 to 128 visible ASCII characters, random, one for each thing to be made and the same for its retries.
+         *     A retry is answered with what the first request made; another request under the key is a 422.
+         */
+        RequestKey: string;
+        Limit: number;
+        /** @description nextCursor of the page before. One that is made up or somebody else's is a 400. */
+        Cursor: string;
         /** @description Any value; required with the cookie transport, so that no cross-site form can make the call. */
         Client: string;
     };
@@ -301,12 +629,34 @@ export type SchemaAuthConfig = components['schemas']['AuthConfig'];
 export type SchemaUser = components['schemas']['User'];
 export type SchemaAccount = components['schemas']['Account'];
 export type SchemaSession = components['schemas']['Session'];
+export type SchemaDevice = components['schemas']['Device'];
+export type SchemaDevicePage = components['schemas']['DevicePage'];
+export type SchemaNextCursor = components['schemas']['NextCursor'];
+export type SchemaProgress = components['schemas']['Progress'];
+export type SchemaSaveProgress = components['schemas']['SaveProgress'];
+export type SchemaBusinessName = components['schemas']['BusinessName'];
+export type SchemaLongText = components['schemas']['LongText'];
+export type SchemaWebsite = components['schemas']['Website'];
+export type SchemaProfile = components['schemas']['Profile'];
+export type SchemaCompleted = components['schemas']['Completed'];
+export type SchemaNewLead = components['schemas']['NewLead'];
+export type SchemaLead = components['schemas']['Lead'];
+export type SchemaLeadPage = components['schemas']['LeadPage'];
+export type SchemaNewAnalysis = components['schemas']['NewAnalysis'];
+export type SchemaAnalysis = components['schemas']['Analysis'];
+export type SchemaAnalysisPage = components['schemas']['AnalysisPage'];
+export type SchemaCredits = components['schemas']['Credits'];
+export type SchemaLedgerEntry = components['schemas']['LedgerEntry'];
 export type SchemaHealth = components['schemas']['Health'];
 export type SchemaProblem = components['schemas']['Problem'];
+export type ResponseUnknown = components['responses']['Unknown'];
 export type ResponseProblem = components['responses']['Problem'];
 export type ResponseUnauthorized = components['responses']['Unauthorized'];
 export type ResponseLater = components['responses']['Later'];
 export type ParameterIdempotencyKey = components['parameters']['IdempotencyKey'];
+export type ParameterRequestKey = components['parameters']['RequestKey'];
+export type ParameterLimit = components['parameters']['Limit'];
+export type ParameterCursor = components['parameters']['Cursor'];
 export type ParameterClient = components['parameters']['Client'];
 export type HeaderRequestId = components['headers']['RequestId'];
 export type HeaderRetryAfter = components['headers']['RetryAfter'];
@@ -343,7 +693,9 @@ export interface operations {
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             429: components["responses"]["Later"];
+            502: components["responses"]["Unknown"];
             503: components["responses"]["Later"];
+            504: components["responses"]["Unknown"];
         };
     };
     googleCallback: {
@@ -375,7 +727,9 @@ export interface operations {
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             429: components["responses"]["Later"];
+            502: components["responses"]["Unknown"];
             503: components["responses"]["Later"];
+            504: components["responses"]["Unknown"];
         };
     };
     authConfig: {
@@ -397,7 +751,9 @@ export interface operations {
                 };
             };
             429: components["responses"]["Later"];
+            502: components["responses"]["Unknown"];
             503: components["responses"]["Later"];
+            504: components["responses"]["Unknown"];
         };
     };
     refresh: {
@@ -436,7 +792,9 @@ export interface operations {
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             429: components["responses"]["Later"];
+            502: components["responses"]["Unknown"];
             503: components["responses"]["Later"];
+            504: components["responses"]["Unknown"];
         };
     };
     logout: {
@@ -473,7 +831,9 @@ export interface operations {
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             429: components["responses"]["Later"];
+            502: components["responses"]["Unknown"];
             503: components["responses"]["Later"];
+            504: components["responses"]["Unknown"];
         };
     };
     session: {
@@ -497,7 +857,388 @@ export interface operations {
             400: components["responses"]["Problem"];
             401: components["responses"]["Unauthorized"];
             429: components["responses"]["Later"];
+            502: components["responses"]["Unknown"];
             503: components["responses"]["Later"];
+            504: components["responses"]["Unknown"];
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["Limit"];
+                /** @description nextCursor of the page before. One that is made up or somebody else's is a 400. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DevicePage"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["Later"];
+            502: components["responses"]["Unknown"];
+            503: components["responses"]["Later"];
+            504: components["responses"]["Unknown"];
+        };
+    };
+    revokeSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nothing of that session works any more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["Problem"];
+            429: components["responses"]["Later"];
+            502: components["responses"]["Unknown"];
+            503: components["responses"]["Later"];
+            504: components["responses"]["Unknown"];
+        };
+    };
+    onboardingProgress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is saved, and the step to go on with. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Progress"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["Later"];
+            502: components["responses"]["Unknown"];
+            503: components["responses"]["Later"];
+            504: components["responses"]["Unknown"];
+        };
+    };
+    saveOnboardingProgress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveProgress"];
+            };
+        };
+        responses: {
+            /** @description As for progress. After completion nothing is saved. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Progress"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Unauthorized"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Later"];
+            502: components["responses"]["Unknown"];
+            503: components["responses"]["Later"];
+            504: components["responses"]["Unknown"];
+        };
+    };
+    completeOnboarding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Fields that count as saved; absent or null ones stay as they were saved. */
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Profile"];
+            };
+        };
+        responses: {
+            /** @description Leads and analyses work at once, also with the access token at hand. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Completed"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Unauthorized"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Later"];
+            502: components["responses"]["Unknown"];
+            503: components["responses"]["Later"];
+            504: components["responses"]["Unknown"];
+        };
+    };
+    listLeads: {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["Limit"];
+                /** @description nextCursor of the page before. One that is made up or somebody else's is a 400. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadPage"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["Later"];
+            502: components["responses"]["Unknown"];
+            503: components["responses"]["Later"];
+            504: components["responses"]["Unknown"];
+        };
+    };
+    createLead: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 16 to 128 visible ASCII characters, random, one for each thing to be made and the same for its retries.
+                 *     A retry is answered with what the first request made; another request under the key is a 422.
+                 */
+                "Idempotency-Key"?: components["parameters"]["RequestKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLead"];
+            };
+        };
+        responses: {
+            /** @description The lead; with an Idempotency-Key, that of the first such request. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Later"];
+            502: components["responses"]["Unknown"];
+            503: components["responses"]["Later"];
+            504: components["responses"]["Unknown"];
+        };
+    };
+    getLead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The lead. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["Problem"];
+            429: components["responses"]["Later"];
+            502: components["responses"]["Unknown"];
+            503: components["responses"]["Later"];
+            504: components["responses"]["Unknown"];
+        };
+    };
+    listAnalyses: {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["Limit"];
+                /** @description nextCursor of the page before. One that is made up or somebody else's is a 400. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisPage"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["Later"];
+            502: components["responses"]["Unknown"];
+            503: components["responses"]["Later"];
+            504: components["responses"]["Unknown"];
+        };
+    };
+    createAnalysis: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 16 to 128 visible ASCII characters, random, one for each thing to be made and the same for its retries.
+                 *     A retry is answered with what the first request made; another request under the key is a 422.
+                 */
+                "Idempotency-Key"?: components["parameters"]["RequestKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAnalysis"];
+            };
+        };
+        responses: {
+            /** @description The analysis; with an Idempotency-Key, that of the first such request. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Analysis"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Later"];
+            502: components["responses"]["Unknown"];
+            503: components["responses"]["Later"];
+            504: components["responses"]["Unknown"];
+        };
+    };
+    getAnalysis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The analysis. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Analysis"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["Problem"];
+            429: components["responses"]["Later"];
+            502: components["responses"]["Unknown"];
+            503: components["responses"]["Later"];
+            504: components["responses"]["Unknown"];
+        };
+    };
+    credits: {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["Limit"];
+                /** @description nextCursor of the page before. One that is made up or somebody else's is a 400. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The balance, and a page of the ledger. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Credits"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["Later"];
+            502: components["responses"]["Unknown"];
+            503: components["responses"]["Later"];
+            504: components["responses"]["Unknown"];
         };
     };
     health: {
@@ -518,6 +1259,7 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
+            502: components["responses"]["Unknown"];
             /** @description A check fails. */
             503: {
                 headers: {
@@ -528,6 +1270,7 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
+            504: components["responses"]["Unknown"];
         };
     };
 }
