@@ -35,17 +35,32 @@ after(async () => {
   await application?.stop();
 });
 
-const ask = () => client.get('/app/', user.accessToken);
+const ask = (by = user) => client.get('/app/', by.accessToken);
+
+// Each worker of the pool decides by itself. With two workers, so many answers in a row that agree
+// are answers of both.
+const both = 24;
+const areAll = (answers, status) => answers.every((answer) => answer.status === status);
+
+async function askBoth(by) {
+  const answers = [];
+  while (answers.length < both) answers.push(await ask(by));
+  return answers;
+}
+
+const bothLetThrough = (by) => eventually(async () => areAll(await askBoth(by), 200));
 
 // Asks again and again from `start` until nobody is let through any more. -> the seconds until then
 async function secondsUntilRefused(start) {
   let last = start;
+  let inARow = 0;
   const refused = await eventually(
     async () => {
       const asked = performance.now();
       const answer = await ask();
       if (answer.status === 200) last = asked;
-      return answer.status !== 200 && answer;
+      inARow = answer.status === 200 ? 0 : inARow + 1;
+      return inARow === both && answer;
     },
     { every: 5 },
   );
@@ -74,13 +89,13 @@ test('while Postgres is stopped users are let through for as long as the bound s
 
   await latchkey.startPostgres();
   const back = performance.now();
-  await eventually(async () => (await ask()).status === 200);
+  await bothLetThrough();
   assert.ok(performance.now() - back < 5000);
 });
 
 test('a logout that auth-verify could not hear is known once it is back', async () => {
   const gone = await newUser(latchkey);
-  await eventually(async () => (await client.get('/app/', gone.accessToken)).status === 200);
+  await bothLetThrough(gone);
   await latchkey.stopPostgres('immediate');
   await secondsUntilRefused(performance.now());
   await latchkey.startPostgres();
@@ -88,14 +103,14 @@ test('a logout that auth-verify could not hear is known once it is back', async 
   await eventually(async () => (await client.logout(gone.refreshToken)).status === 200);
 
   await eventually(async () => {
-    const { status } = await client.get('/app/', gone.accessToken);
-    assert.notEqual(status, 200);
-    return status === 401;
+    const answers = await askBoth(gone);
+    assert.ok(answers.every(({ status }) => status !== 200));
+    return areAll(answers, 401);
   });
 });
 
 test('a database that hangs is one that is away', async () => {
-  await eventually(async () => (await ask()).status === 200);
+  await bothLetThrough();
   const pids = processesOfPostgres();
 
   execFileSync('kill', ['-STOP', ...pids]);
@@ -111,5 +126,5 @@ test('a database that hangs is one that is away', async () => {
 
   assert.ok(seconds < staleness + 0.5, `${seconds} s`);
   assert.ok(slowest < 1500, `${slowest} ms`);
-  await eventually(async () => (await ask()).status === 200);
+  await bothLetThrough();
 });

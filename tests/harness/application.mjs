@@ -31,7 +31,7 @@ export async function startApplication() {
 
 // Adds an operator's configuration to a stack's nginx and waits until it is in effect, which
 // `isThere` has to see. `locations`: within Latchkey's server; `server`: beside it.
-export async function configureGateway({ dir }, { locations, server }, isThere) {
+export async function configureGateway({ dir, client }, { locations, server }, isThere) {
   const conf = path.join(dir, 'nginx', 'conf');
   if (locations !== undefined) {
     mkdirSync(path.join(conf, 'latchkey', 'locations.d'), { recursive: true });
@@ -44,4 +44,6 @@ export async function configureGateway({ dir }, { locations, server }, isThere) 
   const [pid] = readFileSync(path.join(dir, 'pids', 'nginx.pid'), 'utf8').split(' ');
   process.kill(Number(pid), 'SIGHUP');
   await eventually(isThere);
+  // nginx closes what is idle of the connections that it had before.
+  client.agent.destroy();
 }
