@@ -1,0 +1,60 @@
+// The real Transfers, on libcurl's multi interface: one event loop, connections kept and shared by
+// all transfers, handles used again. TLS is verified, redirects are not followed, no proxy. Owner:
+// latchkey-cron. Not thread-safe. SIGPIPE has to be ignored.
+#pragma once
+
+#include <curl/curl.h>
+
+#include <memory>
+#include <vector>
+
+#include "lib/base/handle.h"
+#include "lib/net/origins.h"
+#include "lib/net/transfers.h"
+
+namespace latchkey {
+
+struct TransferLimits {
+  std::chrono::milliseconds timeout{30'000};  // of a whole transfer
+  std::chrono::milliseconds connect_timeout{10'000};
+  std::size_t max_body_bytes = 1024 * 1024;
+  long max_connections = 64;  // at once; transfers beyond wait for one
+};
+
+class CurlTransfers final : public Transfers {
+ public:
+  static Result<std::unique_ptr<CurlTransfers>> create(TransferLimits limits);
+  ~CurlTransfers() override;
+  CurlTransfers(const CurlTransfers&) = delete;
+  CurlTransfers& operator=(const CurlTransfers&) = delete;
+
+  Result<Done> allow(std::string_view url) override;
+  void start(HttpTransfer transfer, Finished finished) override;
+  void start(MailTransfer transfer, Finished finished) override;
+  void run(std::chrono::milliseconds wait, int wake) override;
+  [[nodiscard]] std::size_t in_flight() const override { return active_.size() + failed_.size(); }
+
+ private:
+  using Multi = std::unique_ptr<CURLM, FreeWith<curl_multi_cleanup>>;
+  struct Active;
+  struct Failed {
+    std::string fault;
+    Finished finished;
+  };
+
+  CurlTransfers(TransferLimits limits, Multi multi);
+  std::unique_ptr<Active> idle_or_new();
+  void begin(std::unique_ptr<Active> active, CURLcode set_up, Finished finished);
+  void refuse(std::string fault, Finished finished);
+  bool tell_finished();
+  void finish(CURL* handle, CURLcode outcome);
+
+  TransferLimits limits_;
+  AllowedOrigins allowed_;
+  Multi multi_;
+  std::vector<std::unique_ptr<Active>> active_;  // in libcurl's hands
+  std::vector<std::unique_ptr<Active>> idle_;
+  std::vector<Failed> failed_;  // could not be started; to be told by the next run()
+};
+
+}  // namespace latchkey

@@ -1,0 +1,71 @@
+// The seam for many transfers in flight on one thread: HTTP requests and mails alike. One real
+// class (curl_transfers.h) and a fake for tests. Nothing here blocks but run().
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lib/base/result.h"
+
+namespace latchkey {
+
+// A GET, or a POST where there is a body. Redirects are not followed.
+struct HttpTransfer {
+  std::string url;                   // of an origin that was allowed
+  std::vector<std::string> headers;  // "Name: value"; may hold secrets
+  std::optional<std::string> body;   // its Content-Type is among the headers
+};
+
+// One message to one mail server (RFC 5321).
+struct MailTransfer {
+  std::string url;           // smtp[s]://host[:port][/name for EHLO], from the configuration
+  bool requires_tls = true;  // smtp: nothing is said before STARTTLS has succeeded
+  std::string ca_file;       // PEM certificates to trust instead of the system's; empty: system
+  std::string user;          // empty: no AUTH
+  std::string password;
+  std::string from;             // envelope addresses, without angle brackets
+  std::vector<std::string> to;  // every one has to be taken, or the message is refused
+  std::string message;          // RFC 5322, lines ended by CRLF; dots are doubled on the way
+};
+
+// What came back. Where `fault` says something, the peer may or may not have acted on what was
+// sent.
+struct TransferReply {
+  std::string
+      fault;       // empty: the answer is whole; else why it is not, quoting nothing that was sent
+  int status = 0;  // HTTP status, or the code of the last SMTP reply; 0: none came
+  std::vector<std::string>
+      lines;         // HTTP fields of the answer, or all SMTP reply lines; no line ends
+  std::string body;  // of HTTP
+
+  // The value of an HTTP field, its name in any case.
+  [[nodiscard]] std::optional<std::string_view> field(std::string_view name) const;
+};
+
+class Transfers {
+ public:
+  using Finished = std::function<void(TransferReply)>;
+
+  virtual ~Transfers() = default;
+
+  // Lets HTTP requests go to the origin of `url`. kInternal where the rules on hosts forbid it.
+  virtual Result<Done> allow(std::string_view url) = 0;
+
+  // Starts a transfer; `finished` is called once, from a later run(), whatever becomes of it,
+  // unless the object dies before. It may start others.
+  virtual void start(HttpTransfer transfer, Finished finished) = 0;
+  virtual void start(MailTransfer transfer, Finished finished) = 0;
+
+  // Moves all transfers on. Returns where some have finished, `wake` is readable (negative: none) or
+  // `wait` is over; sometimes sooner.
+  virtual void run(std::chrono::milliseconds wait, int wake) = 0;
+
+  [[nodiscard]] virtual std::size_t in_flight() const = 0;
+};
+
+}  // namespace latchkey
