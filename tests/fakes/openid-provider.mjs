@@ -10,7 +10,7 @@ import { once } from 'node:events';
 import http from 'node:http';
 import https from 'node:https';
 import { isClient } from './openid/client-auth.mjs';
-import { httpFaults, send } from './openid/http-faults.mjs';
+import { httpFaults, send } from './http-faults.mjs';
 import { makeIdToken, tokenFaults } from './openid/id-token.mjs';
 import { SigningKeys } from './openid/signing-keys.mjs';
 
@@ -94,7 +94,7 @@ class OpenIdProvider {
     return code;
   }
 
-  // name: one of openid/id-token.mjs (wrongNonce, expired, hs256 …), or of openid/http-faults.mjs
+  // name: one of openid/id-token.mjs (wrongNonce, expired, hs256 …), or of http-faults.mjs
   // (reset, http500, slow, hang …) with {at: 'discovery' | 'authorize' | 'token' | 'jwks'}, all
   // endpoints where absent.
   misbehave(name, options = {}) {
