@@ -1,0 +1,58 @@
+// Debian's Chromium on a stack, as a user has it. Each context is a browser profile of its own.
+import { chromium } from 'playwright-core';
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export const desktop = { width: 1280, height: 800 };
+export const phone = { width: 390, height: 844 };
+
+// -> {profile(options), close()}. `options`: of playwright's newContext.
+export async function startBrowser(stack) {
+  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: flags });
+  return {
+    // A profile that fails its test where the page breaks: errors thrown, or the CSP violated.
+    async profile(options = {}) {
+      const context = await browser.newContext({
+        baseURL: stack.publicUrl,
+        ignoreHTTPSErrors: true, // the stack's authority is its own
+        viewport: desktop,
+        ...options,
+      });
+      context.setDefaultTimeout(15_000);
+      context.complaints = [];
+      context.on('weberror', (error) => context.complaints.push(String(error.error())));
+      context.on('console', (message) => {
+        if (/Content Security Policy/.test(message.text())) context.complaints.push(message.text());
+      });
+      return context;
+    },
+    close: () => browser.close(),
+  };
+}
+
+// From /login through the local provider's page, until the application has the user back.
+export async function signIn(page, email) {
+  await page.getByRole('button', { name: 'Continue with single sign-on' }).click();
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.waitForURL((url) => !/^\/(login|auth\/callback|interaction)/.test(url.pathname));
+}
+
+// The three steps of onboarding, to the dashboard.
+export async function onboard(page) {
+  await page.getByLabel('Business name').fill('Analytical Engines');
+  await page.getByRole('button', { name: 'Save and continue' }).click();
+  await page.getByLabel('Target audience').fill('People with large tables');
+  await page.getByRole('button', { name: 'Save and continue' }).click();
+  await page.getByLabel('Goals of your analyses').fill('Fewer errors');
+  await page.getByRole('button', { name: 'Finish setup' }).click();
+  await page.waitForURL((url) => url.pathname === '/');
+}
