@@ -281,6 +281,35 @@ describe('refreshing', () => {
   );
 });
 
+describe('a stored token that somebody else has used', () => {
+  it('ends the session at the server as well', async () => {
+    await signedIn(true);
+    const refreshToken = tab.storage.getItem('refreshToken');
+    browser.server.fault(faults.answering(() => problem(401, 'refresh_token_reused')));
+
+    const refreshing = expect(tab.auth.getAccessToken()).rejects.toThrow(SessionEndedError);
+    await browser.clock.advance(1000);
+    await refreshing;
+
+    const bodies = browser.server.calls(LOGOUT).map((call) => call.body);
+    expect(bodies).toEqual([{ refreshToken, scope: 'local' }]);
+  });
+
+  it.each(['refresh_token_invalid', 'refresh_token_expired', 'session_revoked'])(
+    'is not what %s means',
+    async (code) => {
+      await signedIn(true);
+      browser.server.fault(faults.answering(() => problem(401, code)));
+
+      const refreshing = expect(tab.auth.getAccessToken()).rejects.toThrow(SessionEndedError);
+      await browser.clock.advance(1000);
+      await refreshing;
+
+      expect(browser.server.calls(LOGOUT)).toHaveLength(0);
+    },
+  );
+});
+
 describe('a wrong clock', () => {
   it('does no harm when it is a day fast', async () => {
     browser.clock.jump(24 * HOUR_MS);

@@ -11,7 +11,7 @@ import { AuthCalls } from './auth-calls';
 import { type AuthState, type LogoutState, type SignedOutReason, sameState } from './auth-state';
 import { LogoutSender } from './logout-sender';
 import { TokenRefresher } from './token-refresher';
-import { type ReceivedTokens, TokenStore } from './token-store';
+import { type ReceivedTokens, type StoredTokens, TokenStore } from './token-store';
 
 export interface AuthManagerOptions {
   fetch: Fetch;
@@ -55,7 +55,7 @@ export class AuthManager {
       clock,
       random,
       onStored: () => this.#changed('none'),
-      onRefused: (refusal) => this.#onRefused(refusal),
+      onRefused: (refusal, tokens) => this.#onRefused(refusal, tokens),
     });
   }
 
@@ -161,8 +161,15 @@ export class AuthManager {
     }
   }
 
-  #onRefused(refusal: ApiError): void {
+  /**
+   * A stored token that was spent by another key is in somebody else's hands. Where the refusal
+   * alone didn't end the session, the token still does, and so whoever copied it is out as well.
+   */
+  #onRefused(refusal: ApiError, tokens: StoredTokens): void {
     this.clear(refusal.code === 'refresh_token_expired' ? 'expired' : 'revoked');
+    if (refusal.code === 'refresh_token_reused') {
+      void this.#logout.send(tokens, 'local', () => undefined);
+    }
   }
 
   #onNews(epoch: number | null): void {

@@ -30,7 +30,7 @@ export interface RefresherDeps {
   /** This tab has stored new tokens. */
   onStored: () => void;
   /** The server has refused the stored refresh token for good. */
-  onRefused: (refusal: ApiError) => void;
+  onRefused: (refusal: ApiError, tokens: StoredTokens) => void;
 }
 
 /** Until when the server is left alone, and why. */
@@ -158,7 +158,7 @@ export class TokenRefresher {
     } catch (error) {
       if (!endsSession(error)) throw error;
       if (await this.#isSuperseded(tokens)) return 'superseded';
-      if (this.#deps.store.read() !== null) this.#deps.onRefused(error);
+      if (this.#deps.store.read() !== null) this.#deps.onRefused(error, tokens);
       throw new SessionEndedError({ cause: error });
     }
   }
