@@ -7,9 +7,9 @@
 namespace latchkey {
 namespace {
 
-constexpr Statement kHealthCheck{
-    "health_check",
-    "SELECT migrations, outbox_dead, outbox_overdue FROM latchkey_api.health_check($1)"};
+constexpr Statement kHealthCheck{"health_check",
+                                 "SELECT migrations, outbox_dead, outbox_overdue, outbox_held FROM "
+                                 "latchkey_api.health_check($1)"};
 
 }  // namespace
 
@@ -22,6 +22,7 @@ Result<DatabaseHealth> health_check(Caller& db, std::string_view latest_migratio
   health.migrations = row->boolean(0);
   health.outbox_dead = row->number(1);
   health.outbox_overdue = row->number(2);
+  health.outbox_held = row->number(3);
   if (auto sound = row->finish(); !sound) return sound.error();
   return health;
 }

@@ -1,8 +1,11 @@
-// Fields of the many rows that a function for people may return; what is absent is shown as empty.
+// Fields of the many rows that a function may return; what is absent is taken as empty.
 #pragma once
 
+#include <charconv>
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "db/client/caller.h"
 
@@ -15,6 +18,14 @@ inline std::optional<std::string> optional_text_at(const Answer& answer, int row
 
 inline std::string text_at(const Answer& answer, int row, int column) {
   return std::string(answer.field(row, column).value_or(""));
+}
+
+// 0 where it is absent or no number.
+inline std::int64_t number_at(const Answer& answer, int row, int column) {
+  const std::string_view field = answer.field(row, column).value_or("0");
+  std::int64_t number = 0;
+  std::from_chars(field.data(), field.data() + field.size(), number);
+  return number;
 }
 
 }  // namespace latchkey

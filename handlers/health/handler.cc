@@ -29,10 +29,14 @@ std::string jobs(std::int64_t count, std::string_view state) {
   return std::to_string(count) + (count == 1 ? " job " : " jobs ") + std::string(state);
 }
 
-// Overdue jobs fail the check: nothing is being sent. Dead ones degrade it: a person must look.
+// Overdue jobs fail the check: nothing is being sent. Dead ones degrade it, a person must look, and
+// so do those that wait for a setting (latchkey outbox status says which).
 std::string outbox_state(const DatabaseHealth& database) {
   if (database.outbox_overdue > 0) return "failing: " + jobs(database.outbox_overdue, "overdue");
   if (database.outbox_dead > 0) return "degraded: " + jobs(database.outbox_dead, "dead");
+  if (database.outbox_held > 0) {
+    return "degraded: " + jobs(database.outbox_held, "waiting for a setting");
+  }
   return std::string(kOk);
 }
 

@@ -19,6 +19,13 @@ VALUES (:'a', 'test.dead', 'dead', now(), NULL, now()),
 SELECT is(outbox_dead, :dead + 1::bigint, 'dead jobs are counted') FROM latchkey_api.health_check('x');
 SELECT is(outbox_overdue, :overdue + 1::bigint, 'and those that nobody took for a quarter of an hour')
   FROM latchkey_api.health_check('x');
+UPDATE latchkey.outbox_lanes SET held_because = 'no key', seen_at = now() WHERE lane = 'stripe';
+UPDATE latchkey.outbox SET due_at = now() - interval '1 hour' WHERE account_id = :'a' AND lane = 'stripe';
+SELECT is((outbox_overdue, outbox_held), (:overdue + 1::bigint, 1::bigint), 'one that has to wait is held')
+  FROM latchkey_api.health_check('x');
+UPDATE latchkey.outbox_lanes SET seen_at = now() - interval '1 hour' WHERE lane = 'stripe';
+SELECT is((outbox_overdue, outbox_held), (:overdue + 2::bigint, 0::bigint), 'unless no cron has said so lately')
+  FROM latchkey_api.health_check('x');
 SELECT pg_temp.only_for('health_check', 'latchkey-health');
 
 SELECT * FROM finish();

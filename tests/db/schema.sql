@@ -3,7 +3,7 @@
 SELECT set_eq(
   $$SELECT relname::text FROM pg_class WHERE relnamespace = 'latchkey'::regnamespace AND relkind = 'r'$$,
   ARRAY['users', 'accounts', 'account_members', 'credit_transactions', 'sessions', 'refresh_tokens',
-        'business_profiles', 'audit_log', 'outbox', 'leads', 'analyses', 'schema_migrations'],
+        'business_profiles', 'audit_log', 'outbox', 'outbox_lanes', 'leads', 'analyses', 'schema_migrations'],
   'these are the tables');
 SELECT is_empty(
   $$SELECT oid::regclass FROM pg_class

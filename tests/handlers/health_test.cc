@@ -15,7 +15,7 @@ TEST_GROUP(Health) {
                    return Done{};
                  }};
 
-  void setup() override { db.answers({"t", "0", "0"}); }
+  void setup() override { db.answers({"t", "0", "0", "0"}); }
   Response ask() { return *handle_health(Request(), context); }
 };
 
@@ -49,19 +49,19 @@ TEST(Health, CallThatFailsIsADatabaseThatFails) {
 }
 
 TEST(Health, MissingMigrationFails) {
-  db.answers({"f", "0", "0"});
+  db.answers({"f", "0", "0", "0"});
 
   LONGS_EQUAL(503, ask().status);
   STRCMP_CONTAINS(R"("migrations":"failing: the latest is not applied")", ask().body.c_str());
 }
 
 TEST(Health, DeadJobsDegradeAndOverdueOnesFail) {
-  db.answers({"t", "1", "0"});
+  db.answers({"t", "1", "0", "0"});
   LONGS_EQUAL(200, ask().status);
   STRCMP_CONTAINS(R"("status":"degraded")", ask().body.c_str());
   STRCMP_CONTAINS(R"("outbox":"degraded: 1 job dead")", ask().body.c_str());
 
-  db.answers({"t", "1", "2"});
+  db.answers({"t", "1", "2", "0"});
   LONGS_EQUAL(503, ask().status);
   STRCMP_CONTAINS(R"("outbox":"failing: 2 jobs overdue")", ask().body.c_str());
 }
@@ -72,6 +72,13 @@ TEST(Health, WithoutAPublishedKeyItFailsAndTellsNoPath) {
   LONGS_EQUAL(503, ask().status);
   STRCMP_CONTAINS(R"("signing_key":"failing: no usable published key")", ask().body.c_str());
   CHECK_TRUE(ask().body.find("/path") == std::string::npos);
+}
+
+TEST(Health, JobsThatWaitForASettingDegrade) {
+  db.answers({"t", "0", "0", "3"});
+
+  LONGS_EQUAL(200, ask().status);
+  STRCMP_CONTAINS(R"("outbox":"degraded: 3 jobs waiting for a setting")", ask().body.c_str());
 }
 
 }  // namespace latchkey

@@ -31,7 +31,7 @@ build() {
 
 # The programs that run: a worker a handler, and the admin command.
 build_programs() {
-  local programs=(latchkey) handler
+  local programs=(latchkey latchkey-cron) handler
   while IFS=$'\t' read -r handler _; do programs+=("latchkey-$handler"); done < <(handlers)
   build "$preset" "${programs[@]}"
 }

@@ -98,11 +98,13 @@ start_provider() {
     node "$root/tests/fakes/local-provider.mjs" --port "$provider_port"
 }
 
+cron_secrets=LATCHKEY_STRIPE_SECRET_KEY,LATCHKEY_SMTP_PASSWORD,LATCHKEY_SENTRY_DSN
+
 # What `env` needs to run one worker: the caller's LATCHKEY_* variables but for those of ./dev and
 # for secrets that are not this handler's; its own secrets as files.
 worker_environment() {
   local own=,$1, known name secret
-  known=",$(handlers | cut -f 3 | paste -s -d ,),LATCHKEY_STRIPE_SECRET_KEY,LATCHKEY_SMTP_PASSWORD,LATCHKEY_SENTRY_DSN,"
+  known=",$(handlers | cut -f 3 | paste -s -d ,),$cron_secrets,"
   worker_env=()
   for name in $(compgen -e LATCHKEY_); do
     secret=${name%_FILE}
@@ -114,6 +116,16 @@ worker_environment() {
     [[ ! -f $dev_dir/secrets/$secret || -v $secret || -v ${secret}_FILE ]] ||
       worker_env+=("${secret}_FILE=$dev_dir/secrets/$secret")
   done
+}
+
+# The outbox is drained as the timer does it in production, only more often.
+start_cron() {
+  local seconds=${LATCHKEY_DEV_CRON:-5}
+  [[ $seconds =~ ^[0-9]{1,5}$ ]] || die "LATCHKEY_DEV_CRON=$seconds is no number of seconds"
+  ((seconds > 0)) || return 0
+  worker_environment "$cron_secrets"
+  spawn cron env "${worker_env[@]}" \
+    "$root/tests/harness/cron-loop" "$seconds" "$build_dir/bin/latchkey-cron"
 }
 
 start_pools() {

@@ -71,6 +71,7 @@ start_everything() {
   step 'Starting the workers'
   ! uses_local_provider || start_provider
   start_pools
+  start_cron
   start_gateway
   wait_until_healthy
   echo "$port" >"$dev_dir/port"

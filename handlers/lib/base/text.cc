@@ -116,6 +116,14 @@ std::optional<std::size_t> utf8_length(std::string_view text) {
   return count;
 }
 
+std::string_view first_characters(std::string_view text, std::size_t most) {
+  std::size_t end = 0;
+  for (std::size_t taken = 0; taken < most && end < text.size(); ++taken) {
+    end += std::max<std::size_t>(utf8_character(text.substr(end)), 1);
+  }
+  return text.substr(0, end);
+}
+
 bool is_uuid(std::string_view text) {
   if (text.size() != 36) return false;
   for (std::size_t i = 0; i < text.size(); ++i) {

@@ -15,6 +15,10 @@ std::size_t utf8_character(std::string_view text);
 // The number of code points in `text`, or nothing where it is not UTF-8.
 std::optional<std::size_t> utf8_length(std::string_view text);
 
+// The first `most` code points of `text`, all of it where it has no more. What is no UTF-8 counts a
+// byte as a character.
+std::string_view first_characters(std::string_view text, std::size_t most);
+
 // 8-4-4-4-12 hexadecimal digits, either case (RFC 9562, section 4).
 bool is_uuid(std::string_view text);
 

@@ -99,6 +99,13 @@ std::int64_t Config::number(Key key) const {
 
 bool Config::on(Key key) const { return text(key) == "on"; }
 
+LogLevel Config::log_level() const {
+  const std::string& name = text(Key::kLogLevel);
+  if (name == "debug") return LogLevel::kDebug;
+  if (name == "warning") return LogLevel::kWarning;
+  return name == "error" ? LogLevel::kError : LogLevel::kInfo;
+}
+
 std::vector<std::string> Config::list(Key key) const { return split_list(text(key)); }
 
 }  // namespace latchkey

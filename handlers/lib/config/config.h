@@ -21,6 +21,7 @@
 #include <string_view>
 #include <vector>
 
+#include "lib/base/log.h"
 #include "lib/base/result.h"
 
 namespace latchkey {
@@ -48,10 +49,10 @@ enum class Key {
   kVerifyStaleness,   // seconds
   kSignupCredits,
   kStripeApiBase,
-  kStripeSecretKey,  // secret
+  kStripeSecretKey,  // secret; empty: jobs for Stripe wait
   kStripeRate,       // requests a second; 0: no cap
-  kSmtpUrl,
-  kSmtpPassword,  // secret
+  kSmtpUrl,          // empty: mails wait
+  kSmtpPassword,     // secret
   kMailFrom,
   kSentryDsn,  // secret
   kLogLevel,   // debug | info | warning | error
@@ -74,6 +75,7 @@ class Config {
   [[nodiscard]] std::int64_t number(Key key) const;
   [[nodiscard]] bool on(Key key) const;                        // on | off
   [[nodiscard]] std::vector<std::string> list(Key key) const;  // trimmed, without empty entries
+  [[nodiscard]] LogLevel log_level() const;                    // LATCHKEY_LOG_LEVEL
 
  private:
   std::map<Key, std::string> values_;

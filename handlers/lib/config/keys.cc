@@ -49,7 +49,7 @@ constexpr std::array kKeys = {
             1'000'000'000},
     KeySpec{Key::kStripeApiBase, "LATCHKEY_STRIPE_API_BASE", Kind::kHttpsUrl, kOpen,
             "https://api.stripe.com"},
-    KeySpec{Key::kStripeSecretKey, "LATCHKEY_STRIPE_SECRET_KEY", Kind::kText, kSecret, kRequired},
+    KeySpec{Key::kStripeSecretKey, "LATCHKEY_STRIPE_SECRET_KEY", Kind::kText, kSecret, kOptional},
     KeySpec{Key::kStripeRate, "LATCHKEY_STRIPE_RATE", Kind::kNumber, kOpen, "25", 0, 10'000},
     KeySpec{Key::kSmtpUrl, "LATCHKEY_SMTP_URL", Kind::kSmtpUrl, kOpen, kOptional},
     KeySpec{Key::kSmtpPassword, "LATCHKEY_SMTP_PASSWORD", Kind::kText, kSecret, kOptional},

@@ -1,5 +1,6 @@
 #include "lib/json/members.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace latchkey {
@@ -53,6 +54,23 @@ std::optional<std::vector<std::string_view>> texts_member(const json_t* object, 
     texts.push_back(text_of(value));
   }
   return texts;
+}
+
+std::vector<std::pair<std::string_view, std::string_view>> text_members(const json_t* object) {
+  std::vector<std::pair<std::string_view, std::string_view>> members;
+  // jansson's iterators take no const object, though they change nothing.
+  auto* const iterable = const_cast<json_t*>(object);
+  for (void* at = json_object_iter(iterable); at; at = json_object_iter_next(iterable, at)) {
+    const json_t* value = json_object_iter_value(at);
+    if (json_is_string(value)) members.emplace_back(json_object_iter_key(at), text_of(value));
+  }
+  std::sort(members.begin(), members.end());
+  return members;
+}
+
+const json_t* object_member(const json_t* object, const char* name) {
+  const json_t* value = json_object_get(object, name);
+  return json_is_object(value) ? value : nullptr;
 }
 
 std::optional<std::vector<const json_t*>> array_member(const json_t* object, const char* name) {

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "lib/json/json.h"
@@ -22,6 +23,10 @@ std::optional<std::int64_t> number_member(const json_t* object, const char* name
 std::optional<std::int64_t> integer_member(const json_t* object, const char* name);
 // An array of strings.
 std::optional<std::vector<std::string_view>> texts_member(const json_t* object, const char* name);
+// The members of an object that are strings, in the order of their names.
+std::vector<std::pair<std::string_view, std::string_view>> text_members(const json_t* object);
+// A member that is an object.
+const json_t* object_member(const json_t* object, const char* name);
 // An array's elements, of any type.
 std::optional<std::vector<const json_t*>> array_member(const json_t* object, const char* name);
 

@@ -194,6 +194,8 @@ void CurlTransfers::finish(CURL* handle, CURLcode outcome) {
   curl_easy_getinfo(handle, CURLINFO_PRIVATE, &found);
   long status = 0;
   curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
+  curl_off_t retry_after = 0;
+  curl_easy_getinfo(handle, CURLINFO_RETRY_AFTER, &retry_after);
   curl_multi_remove_handle(multi_.get(), handle);
 
   std::swap(active_[found->place], active_.back());
@@ -203,6 +205,7 @@ void CurlTransfers::finish(CURL* handle, CURLcode outcome) {
 
   TransferReply reply;
   reply.status = static_cast<int>(status);
+  reply.retry_after = std::chrono::seconds(retry_after);
   reply.lines = std::move(active->sink.lines);
   reply.body = std::move(active->sink.body);
   if (active->sink.is_too_big) {

@@ -42,6 +42,7 @@ struct TransferReply {
   std::vector<std::string>
       lines;         // HTTP fields of the answer, or all SMTP reply lines; no line ends
   std::string body;  // of HTTP
+  std::chrono::seconds retry_after{0};  // what the field says, in either form; 0: nothing
 
   // The value of an HTTP field, its name in any case.
   [[nodiscard]] std::optional<std::string_view> field(std::string_view name) const;
@@ -61,8 +62,8 @@ class Transfers {
   virtual void start(HttpTransfer transfer, Finished finished) = 0;
   virtual void start(MailTransfer transfer, Finished finished) = 0;
 
-  // Moves all transfers on. Returns where some have finished, `wake` is readable (negative: none) or
-  // `wait` is over; sometimes sooner.
+  // Moves all transfers on. Returns where some have finished, `wake` is readable (negative: none)
+  // or `wait` is over; sometimes sooner.
   virtual void run(std::chrono::milliseconds wait, int wake) = 0;
 
   [[nodiscard]] virtual std::size_t in_flight() const = 0;

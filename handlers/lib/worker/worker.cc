@@ -19,13 +19,6 @@ namespace {
 constexpr int kExitRestart = 1;
 constexpr int kExitConfig = 78;  // EX_CONFIG of sysexits.h
 
-LogLevel level_from(const Config& config) {
-  const std::string& name = config.text(Key::kLogLevel);
-  if (name == "debug") return LogLevel::kDebug;
-  if (name == "warning") return LogLevel::kWarning;
-  return name == "error" ? LogLevel::kError : LogLevel::kInfo;
-}
-
 Result<Config> load_config(const WorkerSpec& spec) {
   std::vector<Key> keys(spec.keys);
   keys.insert(keys.end(), {Key::kDatabaseUrl, Key::kDatabasePrepare, Key::kLogLevel});
@@ -67,7 +60,7 @@ int worker_main(const WorkerSpec& spec, const std::function<Result<Handler>(Serv
   const auto config = load_config(spec);
   if (!config) return failed(start_log, config.error());
 
-  Log log(name, level_from(*config));
+  Log log(name, config->log_level());
   auto options = connection_options(config->text(Key::kDatabaseUrl), program);
   if (!options) {
     return failed(log, fail(options.error().code, std::string(key_name(Key::kDatabaseUrl)) + ": " +

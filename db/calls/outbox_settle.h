@@ -1,0 +1,45 @@
+// What became of claimed jobs, many in one call. Only a claim whose fence still holds counts; of
+// the others somebody else has taken care.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "db/calls/outbox_job.h"
+#include "db/client/caller.h"
+#include "lib/base/result.h"
+
+namespace latchkey {
+
+struct OutboxSuccess {
+  OutboxClaim claim;
+  std::optional<std::string> customer;  // the Stripe customer that is the account's from now on
+};
+
+struct OutboxFailure {
+  OutboxClaim claim;
+  std::optional<std::chrono::milliseconds> delay;  // due again after it; nothing: dead
+  std::string error;                               // no personal data
+  bool suspect = false;  // to repeat the request under the same key is of no use
+};
+
+struct OutboxReturn {
+  OutboxClaim claim;
+  std::chrono::milliseconds delay{0};  // due again after it; 0: as before
+};
+
+// The ids of jobs that stay as they are: their account has another Stripe customer already, or the
+// customer another account.
+Result<std::vector<std::int64_t>> outbox_complete(Caller& db, std::span<const OutboxSuccess> done);
+
+Result<Done> outbox_fail(Caller& db, std::span<const OutboxFailure> failed);
+
+// Gives jobs back that were not tried, or by no fault of theirs in vain; their attempt is not
+// counted.
+Result<Done> outbox_release(Caller& db, std::span<const OutboxReturn> returned);
+
+}  // namespace latchkey

@@ -1,0 +1,34 @@
+-- The attempts failed: each job is due again after its delay (milliseconds), or dead where that is
+-- NULL. p_suspects: to repeat the request under the same key is of no use. Returns the jobs whose
+-- fence holds.
+CREATE OR REPLACE FUNCTION latchkey_api.outbox_fail(
+  p_ids bigint[], p_fences bigint[], p_delays bigint[], p_errors text[], p_suspects boolean[]
+)
+RETURNS SETOF bigint
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $fn$
+DECLARE
+  v_now timestamptz := clock_timestamp();
+BEGIN
+  RETURN QUERY
+    UPDATE latchkey.outbox AS o
+       SET state = CASE WHEN c.delay IS NULL THEN 'dead' ELSE 'pending' END,
+           finished_at = CASE WHEN c.delay IS NULL THEN v_now END,
+           due_at = CASE WHEN c.delay IS NULL THEN o.due_at
+                         ELSE v_now + c.delay * interval '1 millisecond' END,
+           lease_until = NULL, last_error = left(c.error, 1000), suspect = o.suspect OR c.suspect
+      FROM unnest(p_ids, p_fences, p_delays, p_errors, p_suspects)
+             AS c (id, fence, delay, error, suspect)
+     WHERE o.id = c.id AND o.fence = c.fence AND o.state = 'pending'
+    RETURNING o.id;
+END
+$fn$;
+ALTER FUNCTION latchkey_api.outbox_fail(bigint[], bigint[], bigint[], text[], boolean[])
+OWNER TO latchkey_owner;
+REVOKE ALL ON FUNCTION latchkey_api.outbox_fail(bigint[], bigint[], bigint[], text[], boolean[])
+FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION latchkey_api.outbox_fail(bigint[], bigint[], bigint[], text[], boolean[])
+TO "latchkey-cron";
+COMMENT ON FUNCTION latchkey_api.outbox_fail(bigint[], bigint[], bigint[], text[], boolean[])
+IS 'Puts failed jobs off, or gives them up';

@@ -1,0 +1,26 @@
+-- Deletes up to p_limit jobs that were done or discarded before p_keep seconds ago, the oldest
+-- first; returns how many. Dead ones stay until a person decides.
+CREATE OR REPLACE FUNCTION latchkey_api.purge_outbox(p_keep bigint, p_limit int)
+RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $fn$
+DECLARE
+  v_deleted bigint;
+BEGIN
+  DELETE FROM latchkey.outbox AS o
+   WHERE o.id = ANY (ARRAY(SELECT f.id
+                             FROM latchkey.outbox AS f
+                            WHERE f.state IN ('done', 'discarded')
+                              AND f.finished_at < now() - make_interval(secs => p_keep)
+                            ORDER BY f.finished_at
+                            LIMIT p_limit));
+  GET DIAGNOSTICS v_deleted = ROW_COUNT;
+  RETURN v_deleted;
+END
+$fn$;
+ALTER FUNCTION latchkey_api.purge_outbox(bigint, int) OWNER TO latchkey_owner;
+REVOKE ALL ON FUNCTION latchkey_api.purge_outbox(bigint, int) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION latchkey_api.purge_outbox(bigint, int) TO "latchkey-cron";
+COMMENT ON FUNCTION latchkey_api.purge_outbox(bigint, int)
+IS 'Deletes old finished jobs, some at a time';

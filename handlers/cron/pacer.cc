@@ -1,0 +1,81 @@
+#include "cron/pacer.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "db/calls/outbox_lane.h"
+
+namespace latchkey {
+namespace {
+
+using Microseconds = std::chrono::microseconds;
+
+// Who wakes late may catch up by no more than this, so that the cap holds for any second.
+constexpr std::chrono::milliseconds kCatchUp{10};
+
+}  // namespace
+
+Pacer::Pacer(Caller& db, Log& log, std::string lane, std::int64_t rate)
+    : db_(db), log_(log), lane_(std::move(lane)), rate_(rate) {}
+
+void Pacer::enqueue(std::function<void()> send, std::function<void()> skip) {
+  if (closed_) {
+    skip();
+    return;
+  }
+  waiting_.push_back({std::move(send), std::move(skip)});
+}
+
+void Pacer::pause(std::chrono::milliseconds time) {
+  const TimePoint until = std::chrono::steady_clock::now() + time;
+  if (until <= paused_until_) return;
+  paused_until_ = until;
+  places_ = 0;
+  if (const auto noted = outbox_pause(db_, lane_, time); !noted) {
+    log_.warning("the pause could not be told to other crons", {{"detail", noted.error().detail}});
+  }
+  if (time > kLongestWait) close();
+}
+
+std::optional<TimePoint> Pacer::pump(TimePoint now) {
+  while (!waiting_.empty() && !closed_) {
+    if (now < paused_until_) return paused_until_;
+    if (rate_ > 0) {
+      if (places_ == 0 && !reserve(now)) break;
+      if (now < turn_) return turn_;
+      --places_;
+      turn_ = std::max(turn_, now - kCatchUp) + Microseconds(1'000'000 / rate_);
+    }
+    next()();
+  }
+  return std::nullopt;
+}
+
+// A fifth of a second's worth at a time: few calls at a high rate, a fair share at a low one.
+bool Pacer::reserve(TimePoint now) {
+  const auto wanted = static_cast<std::int64_t>(waiting_.size());
+  const std::int64_t most = std::max<std::int64_t>(rate_ / 5, 1);
+  const std::int64_t places = std::min(wanted, most);
+  const auto wait = outbox_pace(db_, lane_, places, rate_, kLongestWait);
+  if (!wait || *wait > kLongestWait) {
+    if (!wait) log_.warning("no place under the rate cap", {{"detail", wait.error().detail}});
+    close();
+    return false;
+  }
+  places_ = places;
+  turn_ = now + *wait;
+  return true;
+}
+
+std::function<void()> Pacer::next() {
+  auto send = std::move(waiting_.front().send);
+  waiting_.pop_front();
+  return send;
+}
+
+void Pacer::close() {
+  closed_ = true;
+  for (const Waiting& waiting : std::exchange(waiting_, {})) waiting.skip();
+}
+
+}  // namespace latchkey
