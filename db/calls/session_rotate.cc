@@ -44,6 +44,7 @@ Result<RotatedSession> session_rotate(Caller& db, const Rotation& rotation,
   if (outcome != "rotated" && outcome != "replayed") return refusal(*row, outcome);
 
   RotatedSession session;
+  session.replayed = outcome == "replayed";
   session.session_id = row->text(1);
   session.user_id = row->text(2);
   session.account_id = row->text(3);

@@ -26,6 +26,7 @@ struct Rotation {
 };
 
 struct RotatedSession {
+  bool replayed = false;  // the token was spent before, by an attempt that this one repeats
   std::string session_id;
   std::string user_id;
   std::string account_id;

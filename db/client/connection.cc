@@ -47,11 +47,14 @@ Result<Done> Connection::ensure_link() {
   auto link = Link::open(options_, prepare_);
   if (!link) {
     backoff_.failed(SteadyClock::now());
+    count(Event::kDatabaseFailure);
     log_.warning("no connection to the database", {{"detail", link.error().detail}});
     return link.error();
   }
   link_ = std::move(*link);
   link_proven_ = false;
+  if (was_connected_) count(Event::kDatabaseReconnect);
+  was_connected_ = true;
   log_.info("connected to the database");
   return Done{};
 }
@@ -61,7 +64,12 @@ Result<Done> Connection::ensure_link() {
 void Connection::lose_link(const Error& error) {
   if (!link_proven_) backoff_.failed(SteadyClock::now());
   link_.reset();
+  count(Event::kDatabaseFailure);
   log_.warning("the connection to the database is lost", {{"detail", error.detail}});
+}
+
+void Connection::count(Event event) {
+  if (counters_) counters_->count(event);
 }
 
 }  // namespace latchkey

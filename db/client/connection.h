@@ -11,6 +11,7 @@
 #include "db/client/conninfo.h"
 #include "db/client/link.h"
 #include "lib/base/log.h"
+#include "lib/metrics/counters.h"
 
 namespace latchkey {
 
@@ -25,11 +26,15 @@ class Connection : public Caller {
   // Connects ahead of the first call. A failure is logged and tried again by the calls.
   void connect_early();
 
+  // From now on reconnects and failures are counted there.
+  void count_in(Counters& counters) { counters_ = &counters; }
+
   Result<Answer> call(const Statement& statement, std::span<const Param> params) override;
 
  private:
   Result<Done> ensure_link();
   void lose_link(const Error& error);
+  void count(Event event);
 
   ConnectionOptions options_;
   bool prepare_;
@@ -38,6 +43,8 @@ class Connection : public Caller {
   Backoff backoff_;
   std::unique_ptr<Link> link_;
   bool link_proven_ = false;  // it has answered a call
+  bool was_connected_ = false;
+  Counters* counters_ = nullptr;
 };
 
 }  // namespace latchkey

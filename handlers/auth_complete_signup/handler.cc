@@ -98,7 +98,9 @@ Result<Response> handle_auth_complete_signup(const Request& request, AuthComplet
   JsonObject json = context.transport.members(tokens);
   add_user_account(json, who);
   json.boolean("created", session->created);
-  return context.transport.reply(json, tokens);
+  Response response = context.transport.reply(json, tokens);
+  response.happened = {session->created ? Event::kSignUp : Event::kSignIn};
+  return response;
 }
 
 }  // namespace latchkey

@@ -44,12 +44,13 @@ Result<Response> handle_auth_logout(const Request& request, AuthLogout& context)
   const auto input = read_input(request, context.transport);
   if (!input) return input.error();
 
+  Response response = ok(JsonObject().boolean("success", true).str());
   if (input->presented) {
     const auto revoked =
         session_logout(context.db, input->presented->hash(), input->scope, client_of(request));
     if (!revoked) return revoked.error();
+    response.happened = {Event::kRevokedByLogout, static_cast<std::uint64_t>(*revoked)};
   }
-  Response response = ok(JsonObject().boolean("success", true).str());
   // The other sessions were ended; this browser's own lives on.
   if (input->scope != "others") context.transport.clear(response);
   return response;

@@ -61,7 +61,9 @@ Result<Response> handle_auth_refresh(const Request& request, AuthRefresh& contex
   if (!access_token) return access_token.error();
   const IssuedTokens tokens{*access_token, successor.text(), context.signer.ttl(),
                             session->refresh_expires_in};
-  return context.transport.reply(context.transport.members(tokens), tokens);
+  Response response = context.transport.reply(context.transport.members(tokens), tokens);
+  response.happened = {session->replayed ? Event::kRefreshReplayed : Event::kRefreshRotated};
+  return response;
 }
 
 }  // namespace latchkey

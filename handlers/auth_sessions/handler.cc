@@ -30,7 +30,9 @@ Result<Response> revoke(const Request& request, const AccessClaims& who, Caller&
 
   const auto done = session_revoke(db, who, *target, client_of(request));
   if (!done) return done.error();
-  return Response{204, {}, {}};
+  Response response{204, {}, {}};
+  response.happened = {Event::kRevokedAsDevice};
+  return response;
 }
 
 }  // namespace

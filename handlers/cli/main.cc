@@ -6,7 +6,9 @@
 #include "cli/config.h"
 #include "cli/credits.h"
 #include "cli/keys.h"
+#include "cli/metrics.h"
 #include "cli/sessions.h"
+#include "cli/status.h"
 
 int main(int argc, char** argv) {
   CLI::App app("Administers Latchkey.", "latchkey");
@@ -15,6 +17,8 @@ int main(int argc, char** argv) {
   const latchkey::ConfigCommand config(app);
   const latchkey::SessionsCommand sessions(app);
   const latchkey::CreditsCommand credits(app);
+  const latchkey::StatusCommand status(app);
+  const latchkey::MetricsCommand metrics(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::RuntimeError& error) {  // a subcommand has said what failed

@@ -32,6 +32,13 @@ TEST_GROUP(AuthLogout) {
   std::string scope_asked_for() { return db.calls.back().params[1].value(); }
 };
 
+TEST(AuthLogout, EachSessionThatItEndsIsCounted) {
+  const auto reply = logout("");
+
+  CHECK_TRUE(reply->happened->event == Event::kRevokedByLogout);
+  LONGS_EQUAL(2, reply->happened->times);
+}
+
 TEST(AuthLogout, EndsAllSessionsUnlessToldOtherwise) {
   const auto reply = logout("");
 

@@ -97,6 +97,12 @@ TEST(AuthRefresh, RepeatGetsTheSameSuccessor) {
   STRCMP_EQUAL(first.c_str(), second.c_str());
 }
 
+TEST(AuthRefresh, RotationsAndRepeatsAreCountedApart) {
+  CHECK_TRUE(refresh()->happened->event == Event::kRefreshRotated);
+  db.answers(session("replayed"));
+  CHECK_TRUE(refresh()->happened->event == Event::kRefreshReplayed);
+}
+
 TEST(AuthRefresh, WithoutAnIdempotencyKeyThereIsNoAttempt) {
   request.remote_addr = "unix:";
 

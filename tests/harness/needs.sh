@@ -30,6 +30,7 @@ readonly packages_to_test='chromium	browser tests
 faketime	tests of clocks
 postgresql-15-pgtap	database tests
 postgresql-15-plpgsql-check	database tests
+python3-prometheus-client	reads the metrics as Prometheus does
 spin	model of the refresh protocol'
 readonly packages_to_lint='clang-format	C++ layout
 clang-tidy	C++ checks

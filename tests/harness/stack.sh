@@ -56,6 +56,8 @@ make_sockets() {
     sockets=$link
     mkdir "$sockets"
   fi
+  metrics_dir=$sockets/metrics
+  mkdir "$metrics_dir"
 }
 
 remove_sockets() {
@@ -69,6 +71,7 @@ write_config() {
     echo '# Written by ./dev up. The environment wins over it.'
     echo "LATCHKEY_PUBLIC_URL=$public_url"
     echo "LATCHKEY_DATABASE_URL=$(conninfo)"
+    echo "LATCHKEY_METRICS_DIR=$metrics_dir"
     echo "LATCHKEY_JWKS_FILE=$dev_dir/keys/jwks.json"
     echo "LATCHKEY_OIDC_REDIRECT_URIS=$public_url/auth/callback"
     if uses_local_provider; then
@@ -133,6 +136,7 @@ start_pools() {
   multiwatch=$(command -v multiwatch)
   while IFS=$'\t' read -r handler instances secrets; do
     worker_environment "$secrets"
+    mkdir "$metrics_dir/$handler"
     # A worker that fails at once 20 times running is not tried again; one that lasted a second is.
     spawn "$handler" env "${worker_env[@]}" \
       spawn-fcgi -n -s "$sockets/$handler.sock" -M 0600 -- \

@@ -54,8 +54,9 @@ enum class Key {
   kSmtpUrl,          // empty: mails wait
   kSmtpPassword,     // secret
   kMailFrom,
-  kSentryDsn,  // secret
-  kLogLevel,   // debug | info | warning | error
+  kSentryDsn,   // secret
+  kMetricsDir,  // a folder a handler, with what its workers count (lib/metrics)
+  kLogLevel,    // debug | info | warning | error
 };
 
 class Config {

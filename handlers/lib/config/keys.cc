@@ -55,6 +55,7 @@ constexpr std::array kKeys = {
     KeySpec{Key::kSmtpPassword, "LATCHKEY_SMTP_PASSWORD", Kind::kText, kSecret, kOptional},
     KeySpec{Key::kMailFrom, "LATCHKEY_MAIL_FROM", Kind::kMailAddress, kOpen, kOptional},
     KeySpec{Key::kSentryDsn, "LATCHKEY_SENTRY_DSN", Kind::kSentryDsn, kSecret, kOptional},
+    KeySpec{Key::kMetricsDir, "LATCHKEY_METRICS_DIR", Kind::kText, kOpen, "/run/latchkey/metrics"},
     KeySpec{Key::kLogLevel, "LATCHKEY_LOG_LEVEL", Kind::kChoice, kOpen, "info", 0, 0,
             "debug,info,warning,error"},
 };

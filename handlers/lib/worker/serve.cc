@@ -41,13 +41,14 @@ LogLevel level_of(int status) {
   return status >= 500 ? LogLevel::kError : LogLevel::kInfo;
 }
 
-void log_request(Log& log, const Request& request, const Outcome& outcome, double milliseconds) {
+void log_request(Log& log, const Request& request, const Outcome& outcome,
+                 std::chrono::microseconds took) {
   const int status = outcome.response.status;
   const LogField request_id{"request_id", request.request_id};
   const LogField method{"method", request.method};
   const LogField path{"path", request.path};
   const LogField answered{"status", std::int64_t{status}};
-  const LogField duration{"duration_ms", milliseconds};
+  const LogField duration{"duration_ms", static_cast<double>(took.count()) / 1000};
   if (!outcome.error) {
     log.write(level_of(status), "request", {request_id, method, path, answered, duration});
     return;
@@ -63,10 +64,13 @@ void log_request(Log& log, const Request& request, const Outcome& outcome, doubl
              {"detail", std::string_view(error.detail)}});
 }
 
-double milliseconds_since(SteadyClock::time_point start) {
-  const auto microseconds =
-      std::chrono::duration_cast<std::chrono::microseconds>(SteadyClock::now() - start);
-  return static_cast<double>(microseconds.count()) / 1000;
+void count(Counters& counters, const Outcome& outcome, std::chrono::microseconds took) {
+  std::optional<ErrorCode> code;
+  if (outcome.error) code = outcome.error->code;
+  counters.count_request(outcome.response.status, code, took);
+  if (const auto& happened = outcome.response.happened) {
+    counters.count(happened->event, happened->times);
+  }
 }
 
 // False where the handler threw: its state is not to be trusted any further.
@@ -75,8 +79,12 @@ bool serve_request(Serving& serving, Arrival arrival) {
   const Request& request = serving.server.request();
   const Outcome outcome = arrival == Arrival::kRefused ? refused(serving.server.refusal(), request)
                                                        : handled(serving.handler, request);
+  const auto took =
+      std::chrono::duration_cast<std::chrono::microseconds>(SteadyClock::now() - start);
+  // First, so that whoever has the answer finds it counted.
+  count(serving.counters, outcome, took);
   serving.server.answer(outcome.response);
-  log_request(serving.log, request, outcome, milliseconds_since(start));
+  log_request(serving.log, request, outcome, took);
   serving.server.finish();
   return !outcome.threw;
 }

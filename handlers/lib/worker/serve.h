@@ -1,11 +1,12 @@
-// The loop of a worker: a request at a time, each answered and logged, until it is told to stop or
-// has served its share.
+// The loop of a worker: a request at a time, each answered, counted and logged, until it is told to
+// stop or has served its share.
 #pragma once
 
 #include <cstdint>
 
 #include "lib/base/log.h"
 #include "lib/fcgi/server.h"
+#include "lib/metrics/counters.h"
 #include "lib/worker/background.h"
 #include "lib/worker/listener.h"
 #include "lib/worker/notify.h"
@@ -27,6 +28,7 @@ struct Serving {
   FcgiServer& server;
   Notifier& notifier;
   Log& log;
+  Counters& counters;
   const Handler& handler;
   Background* background = nullptr;  // or nothing to look after
 };

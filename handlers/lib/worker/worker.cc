@@ -9,6 +9,7 @@
 
 #include "db/client/connection.h"
 #include "lib/fcgi/server.h"
+#include "lib/metrics/counters_file.h"
 #include "lib/worker/listener.h"
 #include "lib/worker/notify.h"
 #include "lib/worker/serve.h"
@@ -21,7 +22,8 @@ constexpr int kExitConfig = 78;  // EX_CONFIG of sysexits.h
 
 Result<Config> load_config(const WorkerSpec& spec) {
   std::vector<Key> keys(spec.keys);
-  keys.insert(keys.end(), {Key::kDatabaseUrl, Key::kDatabasePrepare, Key::kLogLevel});
+  keys.insert(keys.end(),
+              {Key::kDatabaseUrl, Key::kDatabasePrepare, Key::kMetricsDir, Key::kLogLevel});
   return Config::load(keys);
 }
 
@@ -38,14 +40,26 @@ std::string how_to_start(const std::string& program) {
          program + ".sock -- " + program;
 }
 
-int run(Listener& listener, const Handler& handler, Background* background, Log& log) {
+// A worker that can't be watched serves all the same.
+CountersFile claim_counters(const std::string& folder, Log& log) {
+  auto file = CountersFile::claim(folder);
+  if (file) return std::move(*file);
+  log.warning(
+      "the worker's metrics can't be read by anybody",
+      {{"folder", std::string_view(folder)}, {"detail", std::string_view(file.error().detail)}});
+  return CountersFile::unread();
+}
+
+int run(Listener& listener, const Handler& handler, Background* background, Log& log,
+        Counters& counters) {
   auto server = FcgiServer::open(STDIN_FILENO);
   if (!server) return failed(log, fail(ErrorCode::kUnavailable, server.error().detail));
   Notifier notifier = Notifier::from_environment();
   notifier.ready();
-  Serving serving{listener, **server, notifier, log, handler, background};
+  Serving serving{listener, **server, notifier, log, counters, handler, background};
   const int code = serve(serving, requests_before_retirement(std::random_device()()));
   notifier.stopping();
+  if (code == 0) counters.end();
   return code;
 }
 
@@ -67,12 +81,15 @@ int worker_main(const WorkerSpec& spec, const std::function<Result<Handler>(Serv
                                                       options.error().detail));
   }
   Connection db(std::move(*options), config->on(Key::kDatabasePrepare), log);
+  const CountersFile file = claim_counters(config->text(Key::kMetricsDir) + "/" + name, log);
+  Counters& counters = file.counters();
+  db.count_in(counters);
   Services services{*config, db, log};
   const auto handler = build(services);
   if (!handler) return failed(log, handler.error());
   // A database that is away is no reason not to start: requests get their 503 meanwhile.
   if (spec.uses_database) db.connect_early();
-  return run(*listener, *handler, services.background, log);
+  return run(*listener, *handler, services.background, log, counters);
 }
 
 }  // namespace latchkey

@@ -9,6 +9,7 @@
 #include <thread>
 #include <utility>
 
+#include "lib/metrics/counters_file.h"
 #include "lib/worker/serve.h"
 #include "tests/unit/fcgi/fastcgi_client.h"
 
@@ -73,6 +74,7 @@ TEST_GROUP(Background) {
   ListeningSocket listening;
   int log_fd = open("/dev/null", O_WRONLY | O_CLOEXEC);
   Log log{"test", LogLevel::kError, log_fd};
+  CountersFile file = CountersFile::unread();
   Notifier notifier = Notifier::from_environment();
   Handler handler = [](const Request&) -> Result<Response> { return ok("{}"); };
 
@@ -81,7 +83,7 @@ TEST_GROUP(Background) {
   int serve_one(Background & background) {
     const auto listener = Listener::take(listening.fd());
     const auto server = FcgiServer::open(listening.fd());
-    Serving serving{*listener, **server, notifier, log, handler, &background};
+    Serving serving{*listener, **server, notifier, log, file.counters(), handler, &background};
     return serve(serving, 1);
   }
 };

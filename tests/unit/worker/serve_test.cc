@@ -4,10 +4,13 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <cstring>
+#include <numeric>
 #include <stdexcept>
 #include <string>
 #include <thread>
 
+#include "lib/metrics/counters_file.h"
 #include "tests/unit/fcgi/fastcgi_client.h"
 
 #include <CppUTest/TestHarness.h>
@@ -45,6 +48,7 @@ TEST_GROUP(Serve) {
   ListeningSocket listening;
   int log_fd = memfd_create("log", MFD_CLOEXEC);
   Log log{"test", LogLevel::kDebug, log_fd};
+  CountersFile file = CountersFile::unread();
   Notifier notifier = Notifier::from_environment();
 
   void teardown() override { close(log_fd); }
@@ -53,7 +57,7 @@ TEST_GROUP(Serve) {
   int serve_while(const Handler& handler, std::int64_t requests, const auto& client) {
     const auto listener = Listener::take(listening.fd());
     const auto server = FcgiServer::open(listening.fd());
-    Serving serving{*listener, **server, notifier, log, handler};
+    Serving serving{*listener, **server, notifier, log, file.counters(), handler};
     std::thread beside(client);
     const int code = serve(serving, requests);
     beside.join();
@@ -85,6 +89,28 @@ TEST(Serve, ErrorIsAnsweredAsAProblem) {
   STRCMP_CONTAINS("Content-Type: application/problem+json\r\n", answer.c_str());
   STRCMP_CONTAINS(R"("code":"not_found","requestId":"r-1")", answer.c_str());
   CHECK_TRUE(answer.find("why") == std::string::npos);
+}
+
+TEST(Serve, EachRequestIsCounted) {
+  const Handler handler = [](const Request& request) -> Result<Response> {
+    if (request.path == "/error") return fail(ErrorCode::kNotFound, "");
+    Response response = ok("{}");
+    response.happened = {Event::kRevokedByLogout, 3};
+    return response;
+  };
+
+  serve_while(handler, 2, [&] {
+    ask(listening, "/ok");
+    ask(listening, "/error");
+  });
+
+  Tally tally{};
+  std::memcpy(&tally, &file.counters(), sizeof tally);
+  LONGS_EQUAL(1, tally.requests[200 - kLeastStatus]);
+  LONGS_EQUAL(1, tally.requests[404 - kLeastStatus]);
+  LONGS_EQUAL(1, tally.errors[static_cast<std::size_t>(ErrorCode::kNotFound)]);
+  LONGS_EQUAL(3, tally.events[static_cast<std::size_t>(Event::kRevokedByLogout)]);
+  LONGS_EQUAL(2, std::accumulate(tally.durations.begin(), tally.durations.end(), 0));
 }
 
 TEST(Serve, EachRequestIsOneLineOfTheLogWithoutItsQuery) {
