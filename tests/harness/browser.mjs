@@ -14,28 +14,38 @@ const flags = [
 export const desktop = { width: 1280, height: 800 };
 export const phone = { width: 390, height: 844 };
 
+const launch = { executablePath: '/usr/bin/chromium', args: flags };
+
+const contextOf = (stack) => ({
+  baseURL: stack.publicUrl,
+  ignoreHTTPSErrors: true, // the stack's authority is its own
+  viewport: desktop,
+});
+
+// Keeps what the pages of a context should never do: throw, or violate the CSP.
+function watched(context) {
+  context.setDefaultTimeout(15_000);
+  context.complaints = [];
+  context.on('weberror', (error) => context.complaints.push(String(error.error())));
+  context.on('console', (message) => {
+    if (/Content Security Policy/.test(message.text())) context.complaints.push(message.text());
+  });
+  return context;
+}
+
 // -> {profile(options), close()}. `options`: of playwright's newContext.
 export async function startBrowser(stack) {
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: flags });
+  const browser = await chromium.launch(launch);
   return {
-    // A profile that fails its test where the page breaks: errors thrown, or the CSP violated.
-    async profile(options = {}) {
-      const context = await browser.newContext({
-        baseURL: stack.publicUrl,
-        ignoreHTTPSErrors: true, // the stack's authority is its own
-        viewport: desktop,
-        ...options,
-      });
-      context.setDefaultTimeout(15_000);
-      context.complaints = [];
-      context.on('weberror', (error) => context.complaints.push(String(error.error())));
-      context.on('console', (message) => {
-        if (/Content Security Policy/.test(message.text())) context.complaints.push(message.text());
-      });
-      return context;
-    },
+    profile: async (options = {}) =>
+      watched(await browser.newContext({ ...contextOf(stack), ...options })),
     close: () => browser.close(),
   };
+}
+
+// A whole browser whose profile is kept in `folder` when it is closed.
+export async function openProfile(stack, folder) {
+  return watched(await chromium.launchPersistentContext(folder, { ...launch, ...contextOf(stack) }));
 }
 
 // From /login through the local provider's page, until the application has the user back.

@@ -1,0 +1,57 @@
+/**
+ * Latchkey's core, for any application, with a framework or without: `createLatchkey()` joins it to
+ * the browser. Imports nothing beyond this folder.
+ */
+import { HttpClient } from './api/http-client';
+import { LatchkeyApi } from './api/latchkey-api';
+import { AuthManager } from './auth/auth-manager';
+import { SignIn } from './auth/sign-in';
+import { systemClock as clock } from './runtime/clock';
+import { WebCrossTabLock } from './runtime/cross-tab-lock';
+import { systemRandom as random } from './runtime/random';
+import { storageOrMemory } from './runtime/storage';
+import { BrowserTabChannel } from './runtime/tab-channel';
+
+export interface Latchkey {
+  /** The session of this browser: who is signed in, tokens, signing out. */
+  auth: AuthManager;
+  /** Calls to any API behind the same gateway, with a token that is valid. */
+  http: HttpClient;
+  /** Latchkey's own calls, typed. */
+  api: LatchkeyApi;
+  /** The way to the identity provider and back. */
+  signIn: SignIn;
+}
+
+/** Call it once a page; then `auth.initialize()`. */
+export function createLatchkey(): Latchkey {
+  const fetch: typeof window.fetch = (input, init) => window.fetch(input, init);
+  const auth = new AuthManager({
+    fetch,
+    storage: storageOrMemory(() => localStorage),
+    lock: new WebCrossTabLock(navigator.locks, 'latchkey.refresh', clock),
+    channel: new BrowserTabChannel(window, 'latchkey.auth'),
+    clock,
+    random,
+  });
+  const http = new HttpClient({ fetch, auth, clock });
+  const signIn = new SignIn({
+    fetch,
+    storage: storageOrMemory(() => sessionStorage),
+    random,
+    subtle: crypto.subtle,
+    origin: location.origin,
+  });
+  return { auth, http, api: new LatchkeyApi(http), signIn };
+}
+
+export type { Session } from './api/types';
+export type { AuthState } from './auth/auth-state';
+export {
+  ApiError,
+  LatchkeyError,
+  NetworkError,
+  RefreshDeferredError,
+  SessionEndedError,
+} from './errors';
+export type { AuthManager, HttpClient, LatchkeyApi, SignIn };
