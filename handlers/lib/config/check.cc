@@ -6,6 +6,7 @@
 #include <cctype>
 #include <charconv>
 
+#include "lib/base/mailbox.h"
 #include "lib/base/text.h"
 #include "lib/base/url.h"
 
@@ -78,10 +79,10 @@ std::string_view complaint_about_smtp_url(std::string_view value) {
   const auto url = split_url(value);
   const bool has_password = url && url->userinfo.find(':') != std::string_view::npos;
   if (has_password) return "must not have a password; that is LATCHKEY_SMTP_PASSWORD";
-  const bool is_right = url && (url->rest.empty() || url->rest == "/") &&
-                        (equals_ignoring_case(url->scheme, "smtps") ||
-                         (equals_ignoring_case(url->scheme, "smtp") && is_loopback(url->host)));
-  return is_right ? kRight : "must be smtps://host[:port] (smtp on loopback only)";
+  const bool is_right =
+      url && (url->rest.empty() || url->rest == "/") &&
+      (equals_ignoring_case(url->scheme, "smtps") || equals_ignoring_case(url->scheme, "smtp"));
+  return is_right ? kRight : "must be smtps://[user@]host[:port] or smtp://[user@]host[:port]";
 }
 
 std::string_view complaint_about_domain(std::string_view value) {
@@ -119,7 +120,7 @@ std::string_view complaint_about_text(const KeySpec& spec, std::string_view valu
     case Kind::kDomain:
       return complaint_about_domain(value);
     case Kind::kMailAddress:
-      return value.find('@') != std::string_view::npos ? kRight : "must be a mail address";
+      return split_mailbox(value) ? kRight : "must be a mail address, or Name <address>";
     case Kind::kSentryDsn:
       return complaint_about_dsn(value);
     case Kind::kReadableFile:

@@ -3,8 +3,6 @@
 #include <charconv>
 #include <utility>
 
-#include "lib/base/text.h"
-#include "lib/base/url.h"
 #include "lib/config/check.h"
 #include "lib/config/keys.h"
 #include "lib/config/sources.h"
@@ -43,16 +41,14 @@ void read_key(const Sources& sources, const KeySpec& spec, Missing missing, Valu
   values[spec.key] = std::move(sourced);
 }
 
-// smtp:// is accepted on loopback as long as no password goes over it.
-void check_smtp_password(const Values& values, std::vector<std::string>& problems) {
+// Mail needs a sender.
+void check_mail_from(const Values& values, std::vector<std::string>& problems) {
   const auto url = values.find(Key::kSmtpUrl);
-  const auto password = values.find(Key::kSmtpPassword);
-  if (url == values.end() || password == values.end() || password->second.value.empty()) return;
-  const auto parts = split_url(url->second.value);
-  if (parts && equals_ignoring_case(parts->scheme, "smtp")) {
-    problems.push_back(problem_line(url->second.source, key_name(Key::kSmtpUrl), url->second.value,
-                                    "must be smtps://, since LATCHKEY_SMTP_PASSWORD is set"));
-  }
+  const auto from = values.find(Key::kMailFrom);
+  if (url == values.end() || from == values.end()) return;
+  if (url->second.value.empty() || !from->second.value.empty()) return;
+  problems.push_back(problem_line(url->second.source, key_name(Key::kSmtpUrl), url->second.value,
+                                  "is set, so LATCHKEY_MAIL_FROM must be set too"));
 }
 
 }  // namespace
@@ -69,7 +65,7 @@ Result<Config> Config::load(const std::vector<Key>& keys) {
   for (const Key key : keys) {
     read_key(sources, spec_of(key), Missing::kFault, values, problems);
   }
-  check_smtp_password(values, problems);
+  check_mail_from(values, problems);
   if (!problems.empty()) return fail(ErrorCode::kInternal, std::move(problems.front()));
 
   Config config;
@@ -84,8 +80,15 @@ std::vector<std::string> Config::problems(const std::string& file) {
   for (const KeySpec& spec : all_keys()) {
     read_key(sources, spec, Missing::kFineForSecrets, values, problems);
   }
-  check_smtp_password(values, problems);
+  check_mail_from(values, problems);
   return problems;
+}
+
+std::string config_folder() {
+  const std::string file = config_file();
+  const std::size_t slash = file.rfind('/');
+  if (slash == std::string::npos) return file.empty() ? "" : ".";
+  return file.substr(0, slash);
 }
 
 const std::string& Config::text(Key key) const { return values_.at(key); }

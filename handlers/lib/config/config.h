@@ -82,6 +82,10 @@ class Config {
   std::map<Key, std::string> values_;
 };
 
+// The folder of the configuration file, whether or not that exists; empty where there is to be
+// none. What an operator may put beside it (mail/) is looked for there.
+std::string config_folder();
+
 // The environment name of a key, e.g. "LATCHKEY_PUBLIC_URL".
 std::string_view key_name(Key key);
 

@@ -20,9 +20,9 @@ enum class Kind {
   kOrigins,      // list of scheme://host[:port], https or http on loopback, no slash at the end
   kHttpsUrl,     // https, or http on loopback
   kHttpsUrls,    // list of the same, at least one
-  kSmtpUrl,      // smtps, or smtp on loopback
+  kSmtpUrl,      // smtps or smtp; lib/mail/smtp.h has when TLS is required
   kDomain,       // a DNS name
-  kMailAddress,  // has an @
+  kMailAddress,  // address, or Name <address>
   kSentryDsn,    // https://key@host/project, http on loopback
   kReadableFile,
   kPem,

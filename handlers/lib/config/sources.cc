@@ -100,10 +100,14 @@ std::string problem_line(std::string_view source, std::string_view key, std::str
   return line.append(" ").append(complaint);
 }
 
-Sources::Sources(const std::string& file) : file_(file) {
+std::string config_file() {
   const char* const variable = std::getenv(kConfigVariable);
-  const bool is_named = !file_.empty() || variable;
-  if (file_.empty()) file_ = variable ? variable : kDefaultConfigFile;
+  return variable ? variable : kDefaultConfigFile;
+}
+
+Sources::Sources(const std::string& file) : file_(file) {
+  const bool is_named = !file_.empty() || std::getenv(kConfigVariable);
+  if (file_.empty()) file_ = config_file();
   if (!file_.empty()) read_config_file(is_named);
   find_unknown_variables();
 }

@@ -17,6 +17,9 @@ namespace latchkey {
 struct TransferLimits {
   std::chrono::milliseconds timeout{30'000};  // of a whole transfer
   std::chrono::milliseconds connect_timeout{10'000};
+  // For one reply of a mail server. libcurl waits for the last two, to the message and to QUIT,
+  // inside run(): so long can a server that hangs there hold up all other transfers.
+  std::chrono::seconds reply_timeout{10};
   std::size_t max_body_bytes = 1024 * 1024;
   long max_connections = 64;  // at once; transfers beyond wait for one
 };

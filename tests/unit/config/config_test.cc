@@ -166,35 +166,42 @@ TEST(Config, AllowedOriginsAreOrigins) {
              {"*", "https://a.example/", "http://a.example", "a.example", "null"});
 }
 
-TEST(Config, MailGoesOverTlsExceptOnLoopback) {
+TEST(Config, TheMailServerIsAUrlWithoutAPassword) {
   takes_only(Key::kSmtpUrl,
              {"", "smtps://mail.example.com", "smtps://user%40x@mail.example.com:465",
-              "smtp://127.0.0.1:25", "smtp://localhost", "smtp://[::1]:2525/"},
-             {"smtp://mail.example.com", "smtp://127.0.0.1.evil.com", "http://127.0.0.1",
-              "https://mail.example.com", "mail.example.com", "smtps://mail.example.com/x"});
-}
-
-TEST(Config, AMailPasswordIsNeitherPartOfTheUrlNorSentInPlainText) {
+              "smtp://mail.example.com:587", "smtp://localhost:25", "smtp://[::1]:2525/"},
+             {"http://127.0.0.1", "https://mail.example.com", "mail.example.com",
+              "smtps://mail.example.com/x", "smtp://mail.example.com?x", "smtp://"});
   STRCMP_EQUAL(
       "environment: LATCHKEY_SMTP_URL must not have a password; that is LATCHKEY_SMTP_PASSWORD",
       fault(Key::kSmtpUrl, "smtps://u:hunter2@mail.example.com").c_str());
+}
 
+TEST(Config, MailNeedsASender) {
   at.variable("LATCHKEY_SMTP_URL", "smtp://127.0.0.1");
-  at.variable("LATCHKEY_SMTP_PASSWORD", "hunter2");
   STRCMP_EQUAL(
-      "environment: LATCHKEY_SMTP_URL=\"smtp://127.0.0.1\" must be smtps://, since "
-      "LATCHKEY_SMTP_PASSWORD is set",
-      Config::load({Key::kSmtpUrl, Key::kSmtpPassword}).error().detail.c_str());
+      "environment: LATCHKEY_SMTP_URL=\"smtp://127.0.0.1\" is set, so LATCHKEY_MAIL_FROM must be "
+      "set too",
+      Config::load({Key::kSmtpUrl, Key::kMailFrom}).error().detail.c_str());
 
-  at.variable("LATCHKEY_SMTP_URL", "smtps://127.0.0.1");
-  CHECK_TRUE(Config::load({Key::kSmtpUrl, Key::kSmtpPassword}).has_value());
+  at.variable("LATCHKEY_MAIL_FROM", "no-reply@example.com");
+  CHECK_TRUE(Config::load({Key::kSmtpUrl, Key::kMailFrom}).has_value());
+}
+
+TEST(Config, ItsFolderIsWhereTheFileIs) {
+  STRCMP_EQUAL(at.path("").c_str(), (config_folder() + "/").c_str());
+
+  at.variable("LATCHKEY_CONFIG", "latchkey.conf");
+  STRCMP_EQUAL(".", config_folder().c_str());
+  at.variable("LATCHKEY_CONFIG", "");
+  STRCMP_EQUAL("", config_folder().c_str());
 }
 
 TEST(Config, DomainsAddressesAndFilesAreChecked) {
   takes_only(Key::kGoogleHostedDomain, {"", "example.com"},
              {"https://example.com", "example.com/x", "a@example.com", "example.com:1", "a b"});
   takes_only(Key::kMailFrom, {"", "Latchkey <no-reply@example.com>"},
-             {"Latchkey", "a@b\r\nBcc: c"});
+             {"Latchkey", "a@b\r\nBcc: c", "Latchkey a@b", "a@b, c@d"});
   takes_only(Key::kOidcCaFile, {"", at.write("ca.pem", "x")}, {at.path("none")});
 }
 

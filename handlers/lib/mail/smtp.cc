@@ -1,0 +1,107 @@
+#include "lib/mail/smtp.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "lib/base/text.h"
+#include "lib/base/url.h"
+
+namespace latchkey {
+namespace {
+
+std::optional<int> hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return std::nullopt;
+}
+
+// A user name may hold an '@', which a URL has as %40.
+std::string percent_decoded(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto high = i + 2 < text.size() ? hex_digit(text[i + 1]) : std::nullopt;
+    const auto low = i + 2 < text.size() ? hex_digit(text[i + 2]) : std::nullopt;
+    if (text[i] == '%' && high && low) {
+      out += static_cast<char>(*high * 16 + *low);
+      i += 2;
+    } else {
+      out += text[i];
+    }
+  }
+  return out;
+}
+
+// Has the server said yes to anything in this transfer? Before that it has not looked at the mail.
+bool has_accepted_anything(const TransferReply& reply) {
+  return std::any_of(reply.lines.begin(), reply.lines.end(),
+                     [](const std::string& line) { return line.starts_with('2'); });
+}
+
+// 530 to 538: log in first, a wrong password, a mechanism not taken (RFC 4954, section 6).
+bool is_about_login(int status) { return status >= 530 && status <= 538; }
+
+MailVerdict verdict_of(const TransferReply& reply) {
+  const int status = reply.status;
+  if (reply.fault.empty() && status >= 200 && status < 300) return MailVerdict::kDone;
+  if (is_about_login(status)) return MailVerdict::kRefused;
+  if (status < 500 || status > 599 || !has_accepted_anything(reply)) return MailVerdict::kRetry;
+  // What is wrong with the sender is wrong with every mail (libcurl names the command).
+  if (reply.fault.starts_with("MAIL failed")) return MailVerdict::kRefused;
+  return MailVerdict::kNever;
+}
+
+}  // namespace
+
+Result<SmtpServer> smtp_server(std::string_view url, std::string password,
+                               std::string_view greeting) {
+  const auto parts = split_url(url);
+  if (!parts) return fail(ErrorCode::kInternal, "LATCHKEY_SMTP_URL is no URL");
+  if (!parts->userinfo.empty() && password.empty()) {
+    return fail(ErrorCode::kInternal,
+                "LATCHKEY_SMTP_URL names a user, so LATCHKEY_SMTP_PASSWORD must be set");
+  }
+  if (parts->userinfo.empty() && !password.empty()) {
+    return fail(ErrorCode::kInternal,
+                "LATCHKEY_SMTP_PASSWORD is set, so LATCHKEY_SMTP_URL must name a user");
+  }
+  const bool is_local_mta =
+      equals_ignoring_case(parts->scheme, "smtp") && is_loopback(parts->host) && password.empty();
+  const bool is_ipv6 = parts->host.find(':') != std::string_view::npos;
+  SmtpServer server;
+  server.url = std::string(parts->scheme) + "://";
+  server.url += is_ipv6 ? "[" + std::string(parts->host) + "]" : std::string(parts->host);
+  if (!parts->port.empty()) server.url.append(":").append(parts->port);
+  const bool is_name = greeting.find(':') == std::string_view::npos;
+  if (is_name) server.url.append("/").append(greeting);  // else libcurl says the machine's name
+  server.requires_tls = !is_local_mta;
+  server.user = percent_decoded(parts->userinfo);
+  server.password = std::move(password);
+  return server;
+}
+
+MailTransfer mail_transfer(const SmtpServer& server, Mail mail) {
+  MailTransfer transfer;
+  transfer.url = server.url;
+  transfer.requires_tls = server.requires_tls;
+  transfer.user = server.user;
+  transfer.password = server.password;
+  transfer.from = std::move(mail.from);
+  transfer.to = {std::move(mail.to)};
+  transfer.message = std::move(mail.message);
+  return transfer;
+}
+
+MailAnswer judge_mail(const TransferReply& reply) {
+  const MailVerdict verdict = verdict_of(reply);
+  if (verdict == MailVerdict::kDone) return {verdict, {}};
+  std::string why = reply.fault;
+  if (reply.status != 0) {
+    why.append(why.empty() ? "" : " ").append("(last reply ");
+    why.append(std::to_string(reply.status)).append(")");
+  }
+  return {verdict, std::move(why)};
+}
+
+}  // namespace latchkey

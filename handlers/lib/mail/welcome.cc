@@ -1,0 +1,44 @@
+#include "lib/mail/welcome.h"
+
+#include <array>
+#include <utility>
+
+#include "lib/base/mailbox.h"
+#include "lib/base/url.h"
+#include "lib/mail/message.h"
+
+namespace latchkey {
+namespace {
+
+constexpr std::array<std::string_view, 4> kNames = {"full_name", "email", "site", "public_url"};
+
+}  // namespace
+
+Result<WelcomeMails> WelcomeMails::create(std::string mail_from, std::string public_url,
+                                          const std::string& folder) {
+  if (!split_mailbox(mail_from)) {
+    return fail(ErrorCode::kInternal, "LATCHKEY_MAIL_FROM is not set, or no mail address");
+  }
+  if (!split_url(public_url)) return fail(ErrorCode::kInternal, "LATCHKEY_PUBLIC_URL is no URL");
+  auto texts = MailTemplate::load("welcome", folder, kNames);
+  if (!texts) return texts.error();
+  return WelcomeMails(std::move(mail_from), std::move(public_url), std::move(*texts));
+}
+
+Result<Mail> WelcomeMails::make(const WelcomeJob& job) const {
+  if (!is_mail_address(job.email)) {
+    return fail(ErrorCode::kInvalidRequest, "the user's e-mail is no address that mail can go to");
+  }
+  const std::string_view host = split_url(public_url_)->host;
+  const std::array<TemplateValue, kNames.size()> values = {
+      TemplateValue{kNames[0], job.full_name}, TemplateValue{kNames[1], job.email},
+      TemplateValue{kNames[2], host}, TemplateValue{kNames[3], public_url_}};
+  const auto [subject, text, html] = texts_.render(values);
+  const std::string id = message_id("welcome", job.id, host);
+  const Mailbox from = *split_mailbox(from_);
+  std::string message =
+      compose({from, {job.full_name, job.email}, subject, id, job.date, text, html});
+  return Mail{std::string(from.address), std::string(job.email), std::move(message)};
+}
+
+}  // namespace latchkey

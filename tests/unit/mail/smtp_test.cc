@@ -1,0 +1,88 @@
+#include "lib/mail/smtp.h"
+
+#include <string>
+
+#include <CppUTest/TestHarness.h>
+
+namespace latchkey {
+namespace {
+
+TransferReply reply(int status, std::string fault, std::vector<std::string> lines = {"250 ok"}) {
+  TransferReply made;
+  made.status = status;
+  made.fault = std::move(fault);
+  made.lines = std::move(lines);
+  return made;
+}
+
+}  // namespace
+
+TEST_GROUP(SmtpServer){static SmtpServer server(const char* url, const char* password = ""){
+    const auto made = smtp_server(url, password, "app.example.com");
+CHECK_TEXT(made.has_value(), url);
+return *made;
+}  // namespace latchkey
+}
+;
+
+TEST(SmtpServer, GreetsWithTheNameThatPeopleKnow) {
+  STRCMP_EQUAL("smtps://mail.example.com:465/app.example.com",
+               server("smtps://mail.example.com:465").url.c_str());
+  STRCMP_EQUAL("smtp://[::1]:25/app.example.com", server("smtp://[::1]:25/").url.c_str());
+}
+
+TEST(SmtpServer, GoesWithoutTlsOnlyToALocalMtaThatNeedsNoPassword) {
+  CHECK_FALSE(server("smtp://localhost:25").requires_tls);
+  CHECK_FALSE(server("smtp://127.0.0.1").requires_tls);
+  CHECK_TRUE(server("smtp://u@localhost:25", "pw").requires_tls);
+  CHECK_TRUE(server("smtp://mail.example.com:587").requires_tls);
+  CHECK_TRUE(server("smtps://localhost").requires_tls);
+}
+
+TEST(SmtpServer, TheUserIsDecodedAndNotPartOfTheUrl) {
+  const SmtpServer made = server("smtps://ada%40example.com@mail.example.com", "pw");
+
+  STRCMP_EQUAL("ada@example.com", made.user.c_str());
+  STRCMP_EQUAL("smtps://mail.example.com/app.example.com", made.url.c_str());
+}
+
+TEST(SmtpServer, UserAndPasswordGoTogether) {
+  STRCMP_EQUAL("LATCHKEY_SMTP_URL names a user, so LATCHKEY_SMTP_PASSWORD must be set",
+               smtp_server("smtps://u@h", "", "g").error().detail.c_str());
+  STRCMP_EQUAL("LATCHKEY_SMTP_PASSWORD is set, so LATCHKEY_SMTP_URL must name a user",
+               smtp_server("smtps://h", "pw", "g").error().detail.c_str());
+}
+
+TEST_GROUP(JudgeMail){static void judged(MailVerdict verdict, const TransferReply& reply){
+    CHECK_TEXT(judge_mail(reply).verdict == verdict, reply.fault.c_str());
+}
+}
+;
+
+TEST(JudgeMail, ItIsSentWhenTheServerHasTakenIt) { judged(MailVerdict::kDone, reply(250, "")); }
+
+TEST(JudgeMail, NotNowAndNobodyKnowsAreTriedAgain) {
+  judged(MailVerdict::kRetry, reply(451, "RCPT failed: 451"));
+  judged(MailVerdict::kRetry, reply(0, "Connection refused", {}));
+  judged(MailVerdict::kRetry, reply(354, "response reading failed"));
+  judged(MailVerdict::kRetry, reply(250, "SSL certificate problem"));
+  judged(MailVerdict::kRetry, reply(554, "554 at the greeting", {"554 no service"}));
+}
+
+TEST(JudgeMail, WhatIsWrongWithTheMailIsWrongForGood) {
+  judged(MailVerdict::kNever, reply(550, "RCPT failed: 550"));
+  judged(MailVerdict::kNever, reply(554, "Weird server reply"));
+}
+
+TEST(JudgeMail, WhatIsWrongWithUsIsNoFaultOfTheMail) {
+  judged(MailVerdict::kRefused, reply(535, "Login denied"));
+  judged(MailVerdict::kRefused, reply(530, "MAIL failed: 530"));
+  judged(MailVerdict::kRefused, reply(553, "MAIL failed: 553"));
+}
+
+TEST(JudgeMail, SaysWhy) {
+  STRCMP_EQUAL("RCPT failed: 550 (last reply 550)",
+               judge_mail(reply(550, "RCPT failed: 550")).why.c_str());
+}
+
+}  // namespace latchkey
