@@ -7,6 +7,7 @@
 #include "cli/credits.h"
 #include "cli/keys.h"
 #include "cli/metrics.h"
+#include "cli/outbox.h"
 #include "cli/sessions.h"
 #include "cli/status.h"
 
@@ -19,6 +20,7 @@ int main(int argc, char** argv) {
   const latchkey::CreditsCommand credits(app);
   const latchkey::StatusCommand status(app);
   const latchkey::MetricsCommand metrics(app);
+  const latchkey::OutboxCommand outbox(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::RuntimeError& error) {  // a subcommand has said what failed

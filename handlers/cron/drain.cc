@@ -24,7 +24,7 @@ constexpr std::chrono::seconds kDatabaseGrace{10};
 
 }  // namespace
 
-Drain::Drain(Parts parts, std::vector<Lane*> lanes) : parts_(std::move(parts)) {
+Drain::Drain(Parts parts, const std::vector<Lane*>& lanes) : parts_(std::move(parts)) {
   for (Lane* const lane : lanes) lanes_.push_back({lane});
 }
 

@@ -28,7 +28,7 @@ class Drain {
     int wake;  // readable when should_stop may have changed
   };
 
-  Drain(Parts parts, std::vector<Lane*> lanes);
+  Drain(Parts parts, const std::vector<Lane*>& lanes);
 
   // kUnavailable: the database went away; what it had claimed falls due again when its lease ends.
   Result<Done> run();

@@ -10,8 +10,13 @@ namespace {
 
 using Microseconds = std::chrono::microseconds;
 
-// Who wakes late may catch up by no more than this, so that the cap holds for any second.
+// 2% more than there are in one, as in outbox_pace: so no second has more requests than the rate
+// says.
+constexpr std::int64_t kSecond = 1'020'000;
+// Who wakes late may catch up by no more than this, so that the cap holds for any second; and who
+// is later than that has lost its places, which may be others' time by now.
 constexpr std::chrono::milliseconds kCatchUp{10};
+constexpr std::chrono::milliseconds kTooLate{20};
 
 }  // namespace
 
@@ -41,10 +46,11 @@ std::optional<TimePoint> Pacer::pump(TimePoint now) {
   while (!waiting_.empty() && !closed_) {
     if (now < paused_until_) return paused_until_;
     if (rate_ > 0) {
+      if (now > turn_ + kTooLate) places_ = 0;
       if (places_ == 0 && !reserve(now)) break;
       if (now < turn_) return turn_;
       --places_;
-      turn_ = std::max(turn_, now - kCatchUp) + Microseconds(1'000'000 / rate_);
+      turn_ = std::max(turn_, now - kCatchUp) + Microseconds(kSecond / rate_);
     }
     next()();
   }

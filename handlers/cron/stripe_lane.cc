@@ -100,7 +100,7 @@ void StripeLane::settle_failure(Attempt& attempt, const StripeAnswer& answer) {
       outcome = job_dead(answer.why);
       break;
     case StripeVerdict::kLimited: {
-      const auto pause = std::max(answer.retry_after, kPause);
+      const auto pause = answer.retry_after.count() > 0 ? answer.retry_after : kPause;
       outcome = job_returned(pause);
       pacer_.pause(pause);
       break;

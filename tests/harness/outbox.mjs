@@ -6,6 +6,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startStripe } from '../fakes/stripe.mjs';
 import { startLatchkey } from './latchkey.mjs';
+import { eventually } from './wait.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const programs = path.join(root, 'build', process.env.LATCHKEY_DEV_PRESET ?? 'dev', 'bin');
@@ -99,18 +100,24 @@ export class Outbox {
     );
   }
 
-  // As if time had passed: every lease has run out, every job is due.
-  dueNow() {
-    return this.sql(`UPDATE latchkey.outbox SET due_at = now(), lease_until = NULL
+  // As if time had passed: every lease has run out, every job is due. What a cron that was killed had
+  // asked of the database is over by then.
+  async dueNow() {
+    await eventually(async () => (await this.sql(
+      "SELECT FROM pg_stat_activity WHERE application_name = 'latchkey-cron'")).length === 0);
+    await this.sql(`UPDATE latchkey.outbox SET due_at = now(), lease_until = NULL
                       WHERE state = 'pending'`);
   }
 
-  // As if the first attempts had been made some hours earlier.
+  // As if the first attempts had been made some hours earlier. What is still on its way to Stripe has
+  // long been lost then.
   async age(hours) {
+    await this.stripe.stop();
     await this.sql(`UPDATE latchkey.outbox
                        SET first_attempt_at = first_attempt_at - make_interval(hours => $1)
                      WHERE first_attempt_at IS NOT NULL`, [hours]);
     this.stripe.advance(hours * 3600);
+    await this.stripe.start();
   }
 
   // The customers that Stripe has of an account.

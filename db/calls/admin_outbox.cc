@@ -1,0 +1,93 @@
+#include "db/calls/admin_outbox.h"
+
+#include <array>
+
+#include "db/calls/row.h"
+#include "db/calls/rows.h"
+
+namespace latchkey {
+namespace {
+
+constexpr Statement kStatus{"admin_outbox_status",
+                            "SELECT lane, due, in_flight, later, dead, done, oldest, held, seen_at"
+                            " FROM latchkey_api.admin_outbox_status()"};
+constexpr Statement kList{"admin_outbox_list",
+                          "SELECT id, account_id, kind, state, attempts, created_at, due_at,"
+                          " last_error FROM latchkey_api.admin_outbox_list($1, $2)"};
+constexpr Statement kShow{"admin_outbox_show", "SELECT latchkey_api.admin_outbox_show($1)"};
+constexpr Statement kRetry{"admin_outbox_retry", "SELECT latchkey_api.admin_outbox_retry($1, $2)"};
+constexpr Statement kDiscard{"admin_outbox_discard",
+                             "SELECT latchkey_api.admin_outbox_discard($1, $2)"};
+
+Error no_job(std::int64_t id) {
+  return fail(ErrorCode::kNotFound, "there is no job " + std::to_string(id));
+}
+
+}  // namespace
+
+Result<std::vector<OutboxLaneStatus>> admin_outbox_status(Caller& db) {
+  const auto answer = db.call(kStatus, {});
+  if (!answer) return answer.error();
+  std::vector<OutboxLaneStatus> lanes;
+  for (int row = 0; row < answer->rows(); ++row) {
+    lanes.push_back({text_at(*answer, row, 0), text_at(*answer, row, 1), text_at(*answer, row, 2),
+                     text_at(*answer, row, 3), text_at(*answer, row, 4), text_at(*answer, row, 5),
+                     optional_text_at(*answer, row, 6), optional_text_at(*answer, row, 7),
+                     optional_text_at(*answer, row, 8)});
+  }
+  return lanes;
+}
+
+Result<std::vector<OutboxListed>> admin_outbox_list(Caller& db, std::string_view state,
+                                                    std::int64_t limit) {
+  const std::string most = std::to_string(limit);
+  const std::array params = {state.empty() ? Param{} : text_param(state), text_param(most)};
+  const auto answer = db.call(kList, params);
+  if (!answer) return answer.error();
+  std::vector<OutboxListed> jobs;
+  for (int row = 0; row < answer->rows(); ++row) {
+    jobs.push_back({text_at(*answer, row, 0), text_at(*answer, row, 1), text_at(*answer, row, 2),
+                    text_at(*answer, row, 3), text_at(*answer, row, 4), text_at(*answer, row, 5),
+                    text_at(*answer, row, 6), optional_text_at(*answer, row, 7)});
+  }
+  return jobs;
+}
+
+Result<std::string> admin_outbox_show(Caller& db, std::int64_t id) {
+  const std::string digits = std::to_string(id);
+  const std::array params = {text_param(digits)};
+  const auto row = Row::of_call(db, kShow, params);
+  if (!row) return row.error();
+  auto job = row->optional_text(0);
+  if (!job) return no_job(id);
+  return std::move(*job);
+}
+
+Result<std::int64_t> admin_outbox_retry(Caller& db, std::optional<std::int64_t> id,
+                                        std::string_view actor) {
+  const std::string digits = id ? std::to_string(*id) : std::string();
+  const std::array params = {id ? text_param(digits) : Param{}, text_param(actor)};
+  auto row = Row::of_call(db, kRetry, params);
+  if (!row) return row.error();
+  const std::int64_t retried = row->number(0);
+  if (auto sound = row->finish(); !sound) return sound.error();
+  return retried;
+}
+
+Result<Done> admin_outbox_discard(Caller& db, std::int64_t id, std::string_view actor) {
+  const std::string digits = std::to_string(id);
+  const std::array params = {text_param(digits), text_param(actor)};
+  auto row = Row::of_call(db, kDiscard, params);
+  if (!row) return row.error();
+  const std::string outcome = row->text(0);
+  if (outcome == "discarded") return Done{};
+  if (outcome == "unknown") return no_job(id);
+  if (outcome == "finished") return fail(ErrorCode::kInvalidRequest, "that job is finished");
+  if (outcome == "in_flight") {
+    return fail(ErrorCode::kInvalidRequest,
+                "a cron is working on that job; try again when it has ended");
+  }
+  return row->unexpected(outcome);
+}
+
+}  // namespace latchkey

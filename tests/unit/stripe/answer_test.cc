@@ -1,0 +1,89 @@
+#include "lib/stripe/answer.h"
+
+#include <string>
+#include <vector>
+
+#include <CppUTest/TestHarness.h>
+
+namespace latchkey {
+namespace {
+
+constexpr const char* kError =
+    R"({"error":{"type":"invalid_request_error","code":"email_invalid","param":"email",)"
+    R"("message":"Invalid email address: ada@example.org"}})";
+
+StripeAnswer judged(int status, const std::string& body = kError,
+                    std::vector<std::string> lines = {}) {
+  TransferReply reply;
+  reply.status = status;
+  reply.body = body;
+  reply.lines = std::move(lines);
+  return judge_stripe(reply);
+}
+
+void is(StripeVerdict verdict, const StripeAnswer& answer) {
+  LONGS_EQUAL(int(verdict), int(answer.verdict));
+}
+
+}  // namespace
+
+TEST_GROUP(StripeAnswer){};
+
+TEST(StripeAnswer, AnObjectIsDone) {
+  const auto answer = judged(200, R"({"id":"cus_1"})");
+
+  is(StripeVerdict::kDone, answer);
+  CHECK_TRUE(answer.body != nullptr);
+}
+
+TEST(StripeAnswer, WhatIsNoWholeObjectIsTriedAgain) {
+  TransferReply lost;
+  lost.fault = "Connection reset by peer";
+
+  is(StripeVerdict::kRetry, judge_stripe(lost));
+  is(StripeVerdict::kRetry, judged(200, "<html>"));
+  is(StripeVerdict::kRetry, judged(200, "[]"));
+  is(StripeVerdict::kRetry, judged(302, ""));
+}
+
+TEST(StripeAnswer, AnErrorOfOursIsForGood) {
+  const auto answer = judged(400, kError, {"HTTP/1.1 400", "Request-Id: req_1"});
+
+  is(StripeVerdict::kNever, answer);
+  STRCMP_EQUAL("Stripe answered 400 invalid_request_error email_invalid email (req_1)",
+               answer.why.c_str());
+  is(StripeVerdict::kNever, judged(402));
+  is(StripeVerdict::kNever, judged(404));
+}
+
+TEST(StripeAnswer, AnErrorThatIsNotStripesIsTriedAgain) {
+  is(StripeVerdict::kRetry, judged(404, "<html>Not Found</html>"));
+}
+
+TEST(StripeAnswer, AKeyInUseIsTriedAgainAndAKeyOfOtherParametersIsSpent) {
+  const std::string error = R"({"error":{"type":"idempotency_error"}})";
+
+  is(StripeVerdict::kRetry, judged(409, error));
+  is(StripeVerdict::kSpent, judged(400, error));
+}
+
+TEST(StripeAnswer, A500IsStoredAndOtherServerErrorsOnlyWhereTheySaySo) {
+  is(StripeVerdict::kSpent, judged(500));
+  is(StripeVerdict::kRetry, judged(503));
+  is(StripeVerdict::kSpent, judged(503, kError, {"Idempotent-Replayed: true"}));
+  is(StripeVerdict::kSpent, judged(503, kError, {"Stripe-Should-Retry: false"}));
+}
+
+TEST(StripeAnswer, StripeSaysWhetherToTryAgain) {
+  is(StripeVerdict::kRetry, judged(400, kError, {"Stripe-Should-Retry: true"}));
+  is(StripeVerdict::kNever, judged(409, kError, {"Stripe-Should-Retry: false"}));
+  is(StripeVerdict::kNever, judged(429, kError, {"Stripe-Should-Retry: false"}));
+}
+
+TEST(StripeAnswer, TooManyRequestsAndARefusedKeyAreNoFaultOfTheJob) {
+  is(StripeVerdict::kLimited, judged(429));
+  is(StripeVerdict::kRefused, judged(401));
+  is(StripeVerdict::kRefused, judged(403));
+}
+
+}  // namespace latchkey
