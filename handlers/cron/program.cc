@@ -7,6 +7,7 @@
 #include <string>
 
 #include "cron/drain.h"
+#include "cron/mail_lane.h"
 #include "cron/purge.h"
 #include "cron/sentry.h"
 #include "cron/settler.h"
@@ -32,11 +33,14 @@ constexpr const char* kHelp =
     "Configuration: /etc/latchkey/latchkey.conf and the environment; `latchkey config check`.\n"
     "Exit code: 0 done; 1 done, but a job was given up (latchkey outbox list dead);\n"
     "75 no database, the next run tries again; 78 the configuration is wrong.\n";
+// Beside the configuration file, where an operator has mail texts of his own.
+constexpr const char* kTemplates = "mail";
 // Sentry gets this long at the end of a run.
 constexpr std::chrono::seconds kReportTime{5};
 
 const std::vector<Key>& keys() {
   static const std::vector<Key> kKeys = {
+      Key::kPublicUrl,   Key::kSmtpUrl,         Key::kSmtpPassword,  Key::kMailFrom,
       Key::kDatabaseUrl, Key::kDatabasePrepare, Key::kStripeApiBase, Key::kStripeSecretKey,
       Key::kStripeRate,  Key::kSentryDsn,       Key::kLogLevel};
   return kKeys;
@@ -87,6 +91,17 @@ void report(const ErrorReports& reports, const std::optional<SentryTarget>& sent
   }
 }
 
+MailSettings mail_settings(const Config& config) {
+  const std::string folder = config_folder();
+  return {config.text(Key::kSmtpUrl), config.text(Key::kSmtpPassword), config.text(Key::kMailFrom),
+          config.text(Key::kPublicUrl), folder.empty() ? folder : folder + '/' + kTemplates};
+}
+
+StripeSettings stripe_settings(const Config& config) {
+  return {config.text(Key::kStripeApiBase), config.text(Key::kStripeSecretKey),
+          config.number(Key::kStripeRate)};
+}
+
 int drain(Run& run) {
   const auto sentry = target_of(run.config);
   if (!sentry) return kExitConfig;
@@ -97,12 +112,11 @@ int drain(Run& run) {
   }
   ErrorReports reports;
   Settler settler(run.db, run.log, reports, std::random_device()());
-  StripeLane stripe({run.config.text(Key::kStripeApiBase), run.config.text(Key::kStripeSecretKey),
-                     run.config.number(Key::kStripeRate)},
-                    run.db, **transfers, run.log, system_clock);
+  StripeLane stripe(stripe_settings(run.config), run.db, **transfers, run.log, system_clock);
+  MailLane mail(mail_settings(run.config), **transfers, run.log);
   Drain drain({run.db, **transfers, run.log, settler, [&run] { return run.stop.has_come(); },
                run.stop.fd()},
-              {&stripe});
+              {&stripe, &mail});
 
   const TimePoint started = SteadyClock::now();
   const auto ended = drain.run();

@@ -1,0 +1,62 @@
+// Jobs email.welcome. A mail whose 250 was lost is sent again, under the same Message-ID: with SMTP
+// it may then arrive twice, never not at all. Holds the SMTP password.
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <string>
+
+#include "cron/lane.h"
+#include "lib/base/log.h"
+#include "lib/mail/smtp.h"
+#include "lib/mail/welcome.h"
+#include "lib/net/transfers.h"
+
+namespace latchkey {
+
+struct MailSettings {
+  std::string smtp_url;  // empty: jobs wait
+  std::string smtp_password;
+  std::string mail_from;
+  std::string public_url;
+  std::string template_folder;  // of an operator's own; empty: none
+};
+
+class MailLane final : public Lane {
+ public:
+  MailLane(const MailSettings& settings, Transfers& transfers, Log& log);
+
+  [[nodiscard]] std::string_view name() const override { return "email"; }
+  [[nodiscard]] std::optional<std::string> held_because() const override { return held_because_; }
+  [[nodiscard]] bool is_open() const override { return !held_because_ && !closed_; }
+  [[nodiscard]] std::size_t capacity() const override;
+  [[nodiscard]] Result<std::string> params_of(const OutboxJob& job) const override;
+  void perform(HeldJob job, JobFinished finished) override;
+  std::optional<TimePoint> pump(TimePoint now) override;
+  void close() override;
+
+ private:
+  struct Attempt {
+    HeldJob held;
+    JobFinished finished;
+  };
+
+  // What mails are made of and where they go.
+  struct Post {
+    SmtpServer server;
+    WelcomeMails mails;
+  };
+  static Result<Post> post_from(const MailSettings& settings);
+  void send(Attempt attempt);
+  void sent(const JobFinished& finished, const MailAnswer& answer);
+
+  Transfers& transfers_;
+  Log& log_;
+  std::optional<Post> post_;  // unless the settings are wrong, and the lane is held
+  std::deque<Attempt> waiting_;
+  std::size_t in_flight_ = 0;
+  std::optional<std::string> held_because_;
+  bool closed_ = false;
+};
+
+}  // namespace latchkey
