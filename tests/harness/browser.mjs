@@ -49,20 +49,22 @@ export async function openProfile(stack, folder) {
 }
 
 // From /login through the local provider's page, until the application has the user back.
-export async function signIn(page, email) {
+// `name`: else the e-mail's first part.
+export async function signIn(page, email, name) {
   await page.getByRole('button', { name: 'Continue with single sign-on' }).click();
   await page.getByLabel('E-mail').fill(email);
+  if (name !== undefined) await page.getByLabel('Name').fill(name);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.waitForURL((url) => !/^\/(login|auth\/callback|interaction)/.test(url.pathname));
 }
 
-// The three steps of onboarding, to the dashboard.
-export async function onboard(page) {
+// The three steps of onboarding, to the dashboard or where a deep link led.
+export async function onboard(page, path = '/') {
   await page.getByLabel('Business name').fill('Analytical Engines');
   await page.getByRole('button', { name: 'Save and continue' }).click();
   await page.getByLabel('Target audience').fill('People with large tables');
   await page.getByRole('button', { name: 'Save and continue' }).click();
   await page.getByLabel('Goals of your analyses').fill('Fewer errors');
   await page.getByRole('button', { name: 'Finish setup' }).click();
-  await page.waitForURL((url) => url.pathname === '/');
+  await page.waitForURL((url) => url.pathname === path);
 }

@@ -198,7 +198,8 @@ export const texts = {
   failure: {
     title: 'Something went wrong',
     heading: 'Something went wrong',
-    lead: 'Reloading the page usually helps. If it doesn’t, tell us the request ID below.',
+    lead: 'Reloading the page usually helps.',
+    leadWithId: 'Reloading the page usually helps. If it doesn’t, tell us the request ID below.',
     reload: 'Reload the page',
   },
 

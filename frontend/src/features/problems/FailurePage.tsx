@@ -2,6 +2,7 @@ import { texts } from '@/brand/texts';
 import { Button } from '@/ui/Button';
 import { CenteredActions, CenteredPage } from '@/ui/CenteredPage';
 import { ErrorNotice } from '@/ui/ErrorNotice';
+import { requestIdOf } from '@/ui/error-text';
 import { PageHeading } from '@/ui/PageHeading';
 
 export function FailurePage({ error }: { error: unknown }) {
@@ -10,7 +11,7 @@ export function FailurePage({ error }: { error: unknown }) {
       <PageHeading
         title={texts.failure.title}
         heading={texts.failure.heading}
-        lead={texts.failure.lead}
+        lead={requestIdOf(error) === null ? texts.failure.lead : texts.failure.leadWithId}
         centered
       />
       <ErrorNotice error={error} />

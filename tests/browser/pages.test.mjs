@@ -1,0 +1,265 @@
+// Every page in a real browser: accessible, at home on a phone, quiet, small and well served.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { after, before, test } from 'node:test';
+import { desktop, onboard, signIn, startBrowser } from '../harness/browser.mjs';
+import { Client } from '../harness/client.mjs';
+import { everyPage, heading, useColors } from '../harness/pages.mjs';
+import { startStack } from '../harness/stack.mjs';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const smallPhone = { width: 360, height: 740 };
+const longName = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft';
+const firstLoadLimit = 150 * 1024;
+
+let stack, browser, client;
+
+before(async () => {
+  stack = await startStack();
+  client = new Client(stack);
+  browser = await startBrowser(stack);
+});
+after(async () => {
+  client?.close();
+  await browser?.close();
+  await stack?.stop();
+});
+
+// What a page says of itself to those who can't see it. The source of axe goes in through the
+// debugger, since the CSP lets no script of ours in.
+async function violations(page) {
+  await page.evaluate(`globalThis.axe || (() => { ${axe} })()`);
+  const { violations: found } = await page.evaluate(() => globalThis.axe.run());
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+}
+
+// What the walk through all pages finds wrong with the one it has stopped at.
+async function faults(page) {
+  const found = [];
+  for (const colorScheme of ['light', 'dark']) {
+    await useColors(page, colorScheme);
+    found.push(...(await violations(page)).map((violation) => `${colorScheme}: ${violation}`));
+  }
+  const { headings, title, overflow } = await page.evaluate(() => ({
+    headings: document.querySelectorAll('h1').length,
+    title: document.title,
+    overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  }));
+  if (headings !== 1) found.push(`${headings} headings of the first level`);
+  if (!/^\S.* · Latchkey$/.test(title)) found.push(`is titled "${title}"`);
+  if (overflow > 0) found.push(`scrolls sideways by ${overflow} px`);
+  return found;
+}
+
+// Errors in the console; those of requests that a walk breaks on purpose are the browser's own.
+function consoleOf(profile) {
+  const errors = [];
+  profile.on('console', (message) => {
+    if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) {
+      errors.push(message.text());
+    }
+  });
+  return errors;
+}
+
+for (const [device, options] of [
+  ['desktop', { viewport: desktop }],
+  ['small phone', { viewport: smallPhone, hasTouch: true, isMobile: true }],
+]) {
+  test(`on a ${device} axe finds no violation on any page, and none scrolls sideways`, async () => {
+    const profile = await browser.profile(options);
+    const errors = consoleOf(profile);
+    const page = await profile.newPage();
+    const found = {};
+
+    const email = `${device.replace(' ', '-')}@example.com`;
+    for await (const name of everyPage(page, email, { moreLeads: [{ name: longName }] })) {
+      const wrong = await faults(page);
+      if (wrong.length > 0) found[name] = wrong;
+    }
+
+    assert.deepEqual(found, {});
+    assert.deepEqual(errors.filter((text) => !/signed-in-.*\.js/.test(text)), []);
+    assert.deepEqual(profile.complaints.filter((text) => !/signed-in-.*\.js/.test(text)), []);
+    await profile.close();
+  });
+}
+
+// A page of a profile of its own with somebody's dashboard.
+async function dashboard(email, options) {
+  const profile = await browser.profile(options);
+  const page = await profile.newPage();
+  await page.goto('/login');
+  await signIn(page, email);
+  await onboard(page);
+  await heading(page, /^Hello/);
+  return { profile, page };
+}
+
+test('the focus goes to the heading of a page that is navigated to, and the title follows', async () => {
+  const { profile, page } = await dashboard('focus@example.com');
+
+  for (const name of ['Leads', 'Analyses', 'Credits', 'Devices']) {
+    await page.getByRole('link', { name, exact: true }).click();
+    await page.waitForFunction((title) => document.title === title, `${name} · Latchkey`);
+    const focused = await page.waitForFunction(() => {
+      const element = document.activeElement;
+      return element?.tagName === 'H1' && element.textContent;
+    });
+    assert.equal(await focused.jsonValue(), name);
+  }
+  await page.goBack();
+  await page.waitForFunction(() => document.activeElement?.textContent === 'Credits');
+  await profile.close();
+});
+
+test('a dialog takes the focus, keeps it, and gives it back', async () => {
+  const { profile, page } = await dashboard('dialog@example.com');
+  await page.goto('/leads');
+  const button = page.getByRole('button', { name: 'Add lead', exact: true });
+  await button.focus();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog');
+  await dialog.waitFor();
+
+  for (let tabs = 0; tabs < 12; tabs += 1) {
+    await page.keyboard.press('Tab');
+    assert.ok(await dialog.evaluate((element) =>
+      element.contains(document.activeElement) ||
+      document.activeElement?.hasAttribute('data-base-ui-focus-guard') ||
+      document.activeElement === document.body), `the focus left at tab ${tabs}`);
+  }
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  await page.waitForFunction(() => document.activeElement?.textContent === 'Add lead');
+  await profile.close();
+});
+
+// Tab until `target` has the focus, which has to be seen there.
+async function tabTo(page, target) {
+  for (let tabs = 0; tabs < 20; tabs += 1) {
+    await page.keyboard.press('Tab');
+    if (!(await target.evaluate((element) => element === document.activeElement))) continue;
+    const outline = await target.evaluate((element) => getComputedStyle(element).outlineStyle);
+    assert.notEqual(outline, 'none', 'the focus is visible');
+    return;
+  }
+  assert.fail(`no tab stop at ${target}`);
+}
+
+test('somebody without a mouse signs in and completes onboarding', async () => {
+  const profile = await browser.profile();
+  const page = await profile.newPage();
+  await page.goto('/login');
+  const button = (name) => page.getByRole('button', { name, exact: true });
+  const type = async (label, text) => {
+    await tabTo(page, page.getByLabel(label));
+    await page.keyboard.type(text);
+  };
+  const press = async (name) => {
+    await tabTo(page, button(name));
+    await page.keyboard.press('Enter');
+  };
+
+  await press('Continue with single sign-on');
+  await page.getByLabel('E-mail').fill('keyboard@example.com'); // the provider's page isn't ours
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/onboarding');
+  await heading(page, 'Tell us about your business');
+  await type('Business name', 'Analytical Engines');
+  await page.keyboard.press('Enter');
+  await heading(page, 'Who are you trying to reach?');
+  await type('Target audience', 'People with large tables');
+  await press('Back');
+  await heading(page, 'Tell us about your business');
+  await press('Save and continue');
+  await heading(page, 'Who are you trying to reach?');
+  await type('Target audience', 'People with large tables');
+  await press('Save and continue');
+  await heading(page, 'What do you want to find out?');
+  await type('Goals of your analyses', 'Fewer errors');
+  await press('Finish setup');
+
+  await heading(page, 'Hello, keyboard');
+  await profile.close();
+});
+
+// How long the animations of a sign-in button last that waits for its server.
+async function spinnerPeriods(reducedMotion) {
+  const profile = await browser.profile({ reducedMotion });
+  const page = await profile.newPage();
+  await page.route('**/api/auth/config', () => {}); // never answered
+  await page.goto('/login');
+  await page.getByRole('button', { name: 'Continue with single sign-on' }).click();
+  await page.getByText('Opening the sign-in page…').waitFor();
+  const periods = await page.evaluate(() =>
+    document.getAnimations().map((animation) => animation.effect.getComputedTiming().activeDuration));
+  await profile.close();
+  return periods;
+}
+
+test('nothing moves for those who ask for less motion', async () => {
+  assert.ok((await spinnerPeriods('no-preference')).some((period) => period > 100));
+  assert.deepEqual((await spinnerPeriods('reduce')).filter((period) => period > 1), []);
+});
+
+test('the page may run no inline script or style', async () => {
+  const { headers } = await client.get('/login');
+  const policy = headers['content-security-policy'];
+  assert.match(policy, /default-src 'none'/);
+  assert.match(policy, /script-src 'self'(;|$)/);
+  assert.match(policy, /style-src 'self'(;|$)/);
+  assert.doesNotMatch(policy, /unsafe/);
+});
+
+test('hashed files are kept for good, and index.html is asked for each time', async () => {
+  for (const path of ['/', '/login', '/leads', '/index.html']) {
+    assert.equal((await client.get(path)).headers['cache-control'], 'no-cache', path);
+  }
+  const { text } = await client.get('/');
+  const assets = [...text.matchAll(/"(\/assets\/[^"]+)"/g)].map(([, path]) => path);
+  assert.ok(assets.length >= 3, text);
+  for (const asset of assets) {
+    assert.match(asset, /-[\w-]{8,}\.\w+$/);
+    const { status, headers } = await client.get(asset);
+    assert.equal(status, 200, asset);
+    assert.equal(headers['cache-control'], 'public, max-age=31536000, immutable', asset);
+  }
+  assert.equal((await client.get('/assets/index-00000000.js')).status, 404);
+});
+
+// Bytes of a page's document, scripts, styles, fonts and pictures as they came over the wire.
+async function transferred(profile, path, isThere) {
+  const page = await profile.newPage();
+  const devtools = await profile.newCDPSession(page);
+  let bytes = 0;
+  const ours = new Set();
+  await devtools.send('Network.enable');
+  await devtools.send('Network.setCacheDisabled', { cacheDisabled: true });
+  devtools.on('Network.responseReceived', ({ requestId, response }) => {
+    if (!new URL(response.url).pathname.startsWith('/api/')) ours.add(requestId);
+  });
+  devtools.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    if (ours.has(requestId)) bytes += encodedDataLength;
+  });
+  await page.goto(path, { waitUntil: 'networkidle' });
+  await isThere(page);
+  await page.close();
+  return bytes;
+}
+
+test('a first load is at most 150 KB', async (t) => {
+  const { profile } = await dashboard('size@example.com');
+  const newcomer = await browser.profile();
+  const sizes = {
+    '/login': await transferred(newcomer, '/login', (page) => heading(page, /^Sign in/)),
+    '/': await transferred(profile, '/', (page) => heading(page, /^Hello/)),
+  };
+  for (const [path, bytes] of Object.entries(sizes)) {
+    t.diagnostic(`${path}: ${(bytes / 1024).toFixed(1)} KB`);
+    assert.ok(bytes > 20_000 && bytes <= firstLoadLimit, `${path}: ${bytes} bytes`);
+  }
+  await newcomer.close();
+  await profile.close();
+});
