@@ -23,8 +23,13 @@ export interface Latchkey {
   signIn: SignIn;
 }
 
+/** `baseUrl`: where /api is, e.g. https://app.example; empty for the page's own origin. */
+export interface LatchkeyOptions {
+  baseUrl?: string;
+}
+
 /** Call it once a page; then `auth.initialize()`. */
-export function createLatchkey(): Latchkey {
+export function createLatchkey({ baseUrl = '' }: LatchkeyOptions = {}): Latchkey {
   const fetch: typeof window.fetch = (input, init) => window.fetch(input, init);
   const auth = new AuthManager({
     fetch,
@@ -33,14 +38,16 @@ export function createLatchkey(): Latchkey {
     channel: new BrowserTabChannel(window, 'latchkey.auth'),
     clock,
     random,
+    baseUrl,
   });
-  const http = new HttpClient({ fetch, auth, clock });
+  const http = new HttpClient({ fetch, auth, clock, baseUrl });
   const signIn = new SignIn({
     fetch,
     storage: storageOrMemory(() => sessionStorage),
     random,
     subtle: crypto.subtle,
     origin: location.origin,
+    baseUrl,
   });
   return { auth, http, api: new LatchkeyApi(http), signIn };
 }
@@ -53,5 +60,6 @@ export {
   NetworkError,
   RefreshDeferredError,
   SessionEndedError,
+  SignInError,
 } from './errors';
 export type { AuthManager, HttpClient, LatchkeyApi, SignIn };
