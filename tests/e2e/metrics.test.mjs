@@ -92,7 +92,8 @@ test('what users do is counted', async () => {
 
 test('a retired worker and a killed one take no count with them', async () => {
   const handler = 'auth-logout';
-  const count = (families) => value(families, 'latchkey_requests_total', { handler, status: '200' });
+  const count = (families) =>
+    value(families, 'latchkey_requests_total', { handler, status: '200' });
   const restarts = (families, reason) =>
     value(families, 'latchkey_worker_restarts_total', { handler, reason });
   const before = await scrape();
@@ -149,7 +150,10 @@ test('latchkey status shows all on one screen', async () => {
   assert.equal(code, 0, stdout + stderr);
   const lines = stdout.split('\n');
   const row = lines.find((line) => line.startsWith('auth-session '));
-  assert.match(row, /^auth-session +up +2 +\d+ +0 +\d+\.\d\d ms +\d+\.\d\d ms +\d+\.\d MB +\d+ +\d+$/);
+  assert.match(
+    row,
+    /^auth-session +up +2 +\d+ +0 +\d+\.\d\d ms +\d+\.\d\d ms +\d+\.\d MB +\d+ +\d+$/,
+  );
   assert.ok(lines.length <= 24, stdout);
   assert.match(stdout, /^Outbox: \d+ jobs pending/m);
   assert.match(stdout, /^Migrations: up to \d{4}_\w+$/m);
@@ -174,9 +178,16 @@ test('to others than this machine there is no /metrics', async () => {
     client.request('GET', '/metrics', { headers: { 'x-forwarded-for': address } });
   await configureGateway(
     latchkey,
-    { locations: 'set_real_ip_from 127.0.0.1; set_real_ip_from ::1; real_ip_header X-Forwarded-For;' },
+    {
+      locations:
+        'set_real_ip_from 127.0.0.1; set_real_ip_from ::1; real_ip_header X-Forwarded-For;',
+    },
     // A connection that nginx just closed is no answer.
-    () => from('192.0.2.7').then(({ status }) => status !== 200, () => false),
+    () =>
+      from('192.0.2.7').then(
+        ({ status }) => status !== 200,
+        () => false,
+      ),
   );
 
   for (const address of ['192.0.2.7', '10.0.0.1', '2001:db8::1']) {

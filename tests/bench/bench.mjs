@@ -1,0 +1,53 @@
+// ./dev bench [PART…]: measures a stack of its own. All parts write docs/benchmarks.md; some only print.
+import * as parts from './parts.mjs';
+import { Table, write } from './report.mjs';
+import { Bench, users } from './stack.mjs';
+
+const few = 1_000;
+const many = 1_000_000;
+const all = ['memory', 'start', 'requests', 'latency', 'signups', 'outbox', 'growth'];
+
+const wanted = process.argv.length > 2 ? process.argv.slice(2) : all;
+const unknown = wanted.find((part) => !all.includes(part));
+if (unknown !== undefined) {
+  console.error(`dev: there is no part ${unknown} of the bench; there are ${all.join(' ')}`);
+  process.exit(2);
+}
+
+function setting(name, fallback) {
+  const value = Number(process.env[name] ?? fallback);
+  if (Number.isInteger(value) && value > 0) return value;
+  console.error(`dev: ${name}=${process.env[name]} is no whole number above 0`);
+  process.exit(2);
+}
+const settings = {
+  seconds: setting('LATCHKEY_BENCH_SECONDS', 5),
+  rounds: setting('LATCHKEY_BENCH_ROUNDS', 5),
+};
+
+const table = new Table();
+const bench = await Bench.start();
+try {
+  const grows = wanted.includes('growth');
+  bench.seed(1, few);
+  const before = grows && (await parts.growth(bench, table, settings, few));
+  bench.seed(few + 1, users);
+  for (const part of wanted.filter((name) => name !== 'growth')) {
+    console.log(`==> Measuring: ${part}`);
+    await parts[part](bench, table, settings);
+  }
+  if (grows) {
+    console.log(`==> Measuring: growth, which first makes ${many.toLocaleString('en')} users`);
+    bench.seed(users + 1, many);
+    const after = await parts.growth(bench, table, settings, many);
+    table.add('GET session p50, a million users to a thousand', '', after / before, { most: 1.2 });
+  }
+} finally {
+  await bench.stop();
+}
+console.log('');
+table.print();
+if (wanted === all) {
+  write(table, settings);
+  console.log('\ndocs/benchmarks.md and docs/benchmarks.svg are written.');
+}

@@ -1,0 +1,207 @@
+// What is measured. Each part adds samples to a Table (report.mjs); those whose figures are compared
+// run by turns, so that a machine that is busy for a while is so for all of them.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import net from 'node:net';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { fastcgiRequest } from '../harness/fastcgi.mjs';
+import { eventually } from '../harness/wait.mjs';
+import { pgbench, warm, wrk } from './load.mjs';
+import { median } from './report.mjs';
+import { range, users } from './stack.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const program = (name) => path.join(root, 'build', process.env.LATCHKEY_DEV_PRESET, 'bin', name);
+const limit = (f, p) => 1 / (1 / f + 1 / p);
+
+const chains = 256; // sessions that one round of refreshes has to itself
+const connectionsOfPgbench = 2; // as many as a hot handler has workers
+const rawUsers = 2_000_000; // pgbench's own sessions begin here
+
+export async function requests(bench, table, { seconds, rounds }) {
+  const access = bench.accessTokens(range(1, users));
+  const { database } = bench.latchkey;
+  for (const route of ['/bench/verify', '/api/auth/session']) {
+    await warm(bench.http + route, access, { seconds });
+  }
+  bench.seed(rawUsers, rawUsers + rounds * chains * connectionsOfPgbench - 1, true);
+  for (let round = 0; round < rounds; round += 1) {
+    const get = (route) => wrk(bench.http + route, 'get.lua', access, { seconds });
+    const f = (await get('/bench/nothing')).rate;
+    const verify = (await get('/bench/verify')).rate;
+    const session = (await get('/api/auth/session')).rate;
+    const first = await pgbench(database, 'session.pgbench', { seconds, variables: { users } });
+    const tokens = bench.refreshTokens(range(1 + round * chains, chains));
+    const before = walBytes(bench);
+    const refresh = await wrk(`${bench.http}/api/auth/refresh`, 'refresh.lua', tokens, { seconds });
+    const wal = (walBytes(bench) - before) / refresh.requests;
+    const base = rawUsers + round * chains * connectionsOfPgbench;
+    const second = await pgbench(database, 'refresh.pgbench', {
+      seconds,
+      connections: connectionsOfPgbench,
+      variables: { base, chains, k: -1, n: -1 },
+    });
+    table.add('F (nothing, through nginx)', '/s', f);
+    table.add('auth-verify', '/s', verify);
+    table.add('auth-verify / F', '', verify / f, { least: 0.95 });
+    table.add('P of session_get', '/s', first);
+    table.add('GET session', '/s', session);
+    table.add('GET session / L', '', session / limit(f, first), { least: 0.8 });
+    table.add('P of session_rotate, durable', '/s', second);
+    table.add('POST refresh, durable', '/s', refresh.rate);
+    table.add('POST refresh / L', '', refresh.rate / limit(f, second), { least: 0.7 });
+    table.add('WAL of a refresh', 'bytes', wal);
+  }
+}
+
+const walBytes = (bench) => Number(bench.psql('-c', 'SELECT wal_bytes FROM pg_stat_wal'));
+
+// Over TLS with keep-alive, and how long a user waits while half of what is possible is asked for.
+export async function latency(bench, table, { seconds, rounds }) {
+  const access = bench.accessTokens(range(1, users));
+  const connections = 64;
+  await warm(`${bench.http}/api/auth/session`, access, { seconds });
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [name, url] of [
+      ['HTTP', bench.http],
+      ['TLS', bench.latchkey.url],
+    ]) {
+      const session = `${url}/api/auth/session`;
+      const peak = await wrk(session, 'get.lua', access, { seconds });
+      const pause = (1000 * connections) / (peak.rate / 2);
+      const half = await wrk(session, 'get.lua', access, { seconds, connections, pause });
+      table.add(`GET session over ${name}`, '/s', peak.rate);
+      table.add(`GET session over ${name} at half of that, p50`, 'ms', half.p50);
+      table.add(`GET session over ${name} at half of that, p99`, 'ms', half.p99);
+    }
+  }
+}
+
+// Each with a code and an ID token of its own, which the provider signed beforehand.
+export async function signups(bench, table, { seconds, rounds }) {
+  const { client, provider } = bench.latchkey;
+  for (let round = 0; round < rounds; round += 1) {
+    const people = range(0, 1500 * seconds).map((i) => `round-${round}-${i}`);
+    const bodies = bench.file('signups', people, (sub) =>
+      JSON.stringify(
+        client.signUpRequest(
+          provider,
+          { sub, email: `${sub}@bench.example`, email_verified: true, name: sub },
+          { presigned: true },
+        ),
+      ),
+    );
+    const { rate } = await wrk(`${bench.http}/api/auth/complete-signup`, 'post.lua', bodies, {
+      seconds,
+    });
+    table.add('the whole sign-up, provider stubbed', '/s', rate, { least: 1000 });
+  }
+}
+
+// The jobs that sign-ups have queued, all due, and a Stripe that answers at once.
+export async function outbox(bench, table, { rounds }) {
+  const env = {
+    PATH: process.env.PATH,
+    LATCHKEY_CONFIG: path.join(bench.latchkey.dir, 'latchkey.conf'),
+    LATCHKEY_STRIPE_API_BASE: bench.http,
+    LATCHKEY_STRIPE_SECRET_KEY: 'sk_test_bench',
+    LATCHKEY_STRIPE_RATE: '0',
+  };
+  const jobs = 10_000;
+  for (let round = 0; round < rounds; round += 1) {
+    bench.psql(
+      '-c',
+      'TRUNCATE latchkey.outbox',
+      '-c',
+      `INSERT INTO latchkey.outbox (account_id, kind, payload)
+      SELECT a.id, 'stripe.customer.create',
+             jsonb_build_object('email', u.email, 'name', a.name, 'user_id', u.id)
+        FROM latchkey.account_members AS m JOIN latchkey.accounts AS a ON a.id = m.account_id
+        JOIN latchkey.users AS u ON u.id = m.user_id
+       WHERE u.subject ~ '^[0-9]+$' LIMIT ${jobs}`,
+    );
+    const due = Number(bench.psql('-c', 'SELECT count(*) FROM latchkey.outbox'));
+    const start = performance.now();
+    const [code] = await once(
+      spawn(program('latchkey-cron'), [], { env, stdio: 'ignore' }),
+      'close',
+    );
+    const took = (performance.now() - start) / 1000;
+    const left = Number(
+      bench.psql('-c', "SELECT count(*) FROM latchkey.outbox WHERE state <> 'done'"),
+    );
+    if (code !== 0 || left > 0)
+      throw new Error(`latchkey-cron ended with ${code}, ${left} jobs left`);
+    table.add('outbox, service stubbed', 'jobs/s', due / took, { least: 5000 });
+  }
+}
+
+// Of all workers, after they have served somebody.
+export function memory(bench, table) {
+  const services = readFileSync(path.join(root, 'handlers/services.tsv'), 'utf8');
+  const handlers = new Set(
+    services
+      .split('\n')
+      .filter((line) => /^\//.test(line))
+      .map((line) => line.split('\t')[2]),
+  );
+  let kilobytes = 0;
+  for (const handler of handlers) {
+    for (const pid of bench.latchkey.workerPids(handler)) {
+      const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+      kilobytes += Number(/^Pss: +(\d+) kB/m.exec(rollup)[1]);
+    }
+  }
+  table.add('memory of all workers (PSS), idle', 'MB', kilobytes / 1024, { most: 64 });
+}
+
+// From its exec, by spawn-fcgi, to the first answer: a 401, since the question names no user.
+export async function start(bench, table, { rounds }) {
+  const env = {
+    PATH: process.env.PATH,
+    LATCHKEY_CONFIG: path.join(bench.latchkey.dir, 'latchkey.conf'),
+  };
+  const question = fastcgiRequest({ REQUEST_METHOD: 'GET', DOCUMENT_URI: '/api/auth/session' }, '');
+  for (let round = 0; round < rounds * 3; round += 1) {
+    const socket = path.join(bench.files, `start-${round}.sock`);
+    const began = performance.now();
+    const worker = spawn(
+      'spawn-fcgi',
+      ['-n', '-s', socket, '--', program('latchkey-auth-session')],
+      { env, stdio: 'ignore' },
+    );
+    const asking = await eventually(() => connected(socket), { every: 1 });
+    asking.write(question);
+    await once(asking, 'data');
+    table.add('a worker ready after start', 'ms', performance.now() - began, { most: 30 });
+    asking.destroy();
+    worker.kill('SIGTERM');
+    await once(worker, 'close');
+  }
+}
+
+// -> the connection, or nothing where nobody listens yet
+function connected(socket) {
+  const connection = net.connect(socket);
+  return once(connection, 'connect').then(
+    () => connection,
+    () => undefined,
+  );
+}
+
+// How long one user waits, alone, with few users in the database and with many.
+export async function growth(bench, table, { seconds, rounds }, count) {
+  const step = Math.max(1, Math.floor(count / users));
+  const access = bench.accessTokens(range(1, Math.min(count, users)).map((i) => i * step));
+  const url = `${bench.http}/api/auth/session`;
+  await warm(url, access, { seconds });
+  const p50 = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const one = await wrk(url, 'get.lua', access, { seconds, connections: 1 });
+    p50.push(one.p50);
+    table.add(`GET session, ${count.toLocaleString('en')} users, p50`, 'ms', one.p50);
+  }
+  return median(p50);
+}
