@@ -1,5 +1,5 @@
 // One walk of a new user through every page of the frontend, for tests that look at all of them.
-import { signIn } from './browser.mjs';
+import { onboard, signIn } from './browser.mjs';
 
 const onboardingSteps = [
   ['business', 'Business name', 'Analytical Engines'],
@@ -26,8 +26,19 @@ const open = async (page, name) => {
   await heading(page, name);
 };
 
+// A profile of its own with the dashboard of somebody new. -> {profile, page}
+export async function newDashboard(browser, email, options) {
+  const profile = await browser.profile(options);
+  const page = await profile.newPage();
+  await page.goto('/login');
+  await signIn(page, email);
+  await onboard(page);
+  await heading(page, /^Hello/);
+  return { profile, page };
+}
+
 // A POST as the page itself would make it.
-export function post(page, path, body) {
+function post(page, path, body) {
   return page.evaluate(
     async ([where, what]) => {
       const answer = await fetch(where, {
