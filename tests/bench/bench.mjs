@@ -1,11 +1,13 @@
 // ./dev bench [PART…]: measures a stack of its own. All parts write docs/benchmarks.md; some only print.
-import * as parts from './parts.mjs';
+import { pages } from './frontend.mjs';
+import * as onTheServer from './parts.mjs';
 import { Table, write } from './report.mjs';
 import { Bench, users } from './stack.mjs';
 
+const parts = { ...onTheServer, pages };
 const few = 1_000;
 const many = 1_000_000;
-const all = ['memory', 'start', 'requests', 'latency', 'signups', 'outbox', 'growth'];
+const all = ['memory', 'start', 'requests', 'latency', 'signups', 'outbox', 'pages', 'growth'];
 
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : all;
 const unknown = wanted.find((part) => !all.includes(part));

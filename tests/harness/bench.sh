@@ -1,7 +1,8 @@
 # shellcheck shell=bash
 # ./dev bench [PART…]: tests/bench/bench.mjs on the release build.
 
-readonly packages_to_bench='gnuplot-nox	plots of the benchmarks
+readonly packages_to_bench='chromium	times until a page is ready
+gnuplot-nox	plots of the benchmarks
 wrk	load'
 
 bench() {
