@@ -12,7 +12,11 @@ RETURNS TABLE (
   due_us bigint
 )
 LANGUAGE plpgsql SECURITY DEFINER
+-- A batch is small, and the table of any size by the time a plan is used: none may read it whole.
 SET search_path = pg_catalog, pg_temp
+SET enable_seqscan = off
+SET enable_hashjoin = off
+SET enable_mergejoin = off
 AS $fn$
 DECLARE
   v_now timestamptz := clock_timestamp();

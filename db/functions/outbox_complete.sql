@@ -1,12 +1,17 @@
 -- The jobs are done; p_customers has the Stripe customer that each made, or NULL. A row for each
 -- whose fence holds, outcome: done | conflict (the account has another customer already, or the
 -- customer another account; the job stays as it is). The next job of the account falls due at once.
+-- Here and wherever a claim is settled, pending is written as not finished: by the other word a
+-- plan might go through the index of all that is pending, instead of the primary key.
 CREATE OR REPLACE FUNCTION latchkey_api.outbox_complete(
   p_ids bigint[], p_fences bigint[], p_customers text[]
 )
 RETURNS TABLE (id bigint, outcome text)
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
+SET enable_seqscan = off  -- as in outbox_claim
+SET enable_hashjoin = off
+SET enable_mergejoin = off
 AS $fn$
 DECLARE
   v_ids bigint[];
@@ -17,7 +22,7 @@ BEGIN
     FROM (SELECT o.id
             FROM unnest(p_ids, p_fences) AS c (id, fence)
             JOIN latchkey.outbox AS o ON o.id = c.id
-           WHERE o.fence = c.fence AND o.state = 'pending'
+           WHERE o.fence = c.fence AND o.finished_at IS NULL
            ORDER BY o.id
              FOR UPDATE OF o) AS held;
 

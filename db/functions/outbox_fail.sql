@@ -7,6 +7,9 @@ CREATE OR REPLACE FUNCTION latchkey_api.outbox_fail(
 RETURNS SETOF bigint
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
+SET enable_seqscan = off  -- as in outbox_claim
+SET enable_hashjoin = off
+SET enable_mergejoin = off
 AS $fn$
 DECLARE
   v_now timestamptz := clock_timestamp();
@@ -20,7 +23,7 @@ BEGIN
            lease_until = NULL, last_error = left(c.error, 1000), suspect = o.suspect OR c.suspect
       FROM unnest(p_ids, p_fences, p_delays, p_errors, p_suspects)
              AS c (id, fence, delay, error, suspect)
-     WHERE o.id = c.id AND o.fence = c.fence AND o.state = 'pending'
+     WHERE o.id = c.id AND o.fence = c.fence AND o.finished_at IS NULL
     RETURNING o.id;
 END
 $fn$;

@@ -6,13 +6,16 @@ CREATE OR REPLACE FUNCTION latchkey_api.outbox_freeze(
 RETURNS TABLE (id bigint, first_attempt_at bigint)
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
+SET enable_seqscan = off  -- as in outbox_claim
+SET enable_hashjoin = off
+SET enable_mergejoin = off
 AS $fn$
 BEGIN
   RETURN QUERY
     UPDATE latchkey.outbox AS o
        SET params = c.params::jsonb, first_attempt_at = clock_timestamp()
       FROM unnest(p_ids, p_fences, p_params) AS c (id, fence, params)
-     WHERE o.id = c.id AND o.fence = c.fence AND o.state = 'pending' AND o.params IS NULL
+     WHERE o.id = c.id AND o.fence = c.fence AND o.finished_at IS NULL AND o.params IS NULL
     RETURNING o.id, extract(epoch FROM o.first_attempt_at)::bigint;
 END
 $fn$;

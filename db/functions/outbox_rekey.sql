@@ -10,7 +10,7 @@ DECLARE
 BEGIN
   UPDATE latchkey.outbox AS o
      SET idempotency_key = gen_random_uuid(), suspect = false
-   WHERE o.id = p_id AND o.fence = p_fence AND o.state = 'pending'
+   WHERE o.id = p_id AND o.fence = p_fence AND o.finished_at IS NULL
   RETURNING o.idempotency_key INTO v_key;
   RETURN v_key;
 END

@@ -6,6 +6,9 @@ CREATE OR REPLACE FUNCTION latchkey_api.outbox_release(
 RETURNS SETOF bigint
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
+SET enable_seqscan = off  -- as in outbox_claim
+SET enable_hashjoin = off
+SET enable_mergejoin = off
 AS $fn$
 BEGIN
   RETURN QUERY
@@ -14,7 +17,8 @@ BEGIN
            due_at = CASE WHEN c.delay = 0 THEN o.due_at
                          ELSE clock_timestamp() + c.delay * interval '1 millisecond' END
       FROM unnest(p_ids, p_fences, p_delays) AS c (id, fence, delay)
-     WHERE o.id = c.id AND o.fence = c.fence AND o.state = 'pending' AND o.lease_until IS NOT NULL
+     WHERE o.id = c.id AND o.fence = c.fence AND o.finished_at IS NULL
+       AND o.lease_until IS NOT NULL
     RETURNING o.id;
 END
 $fn$;

@@ -90,6 +90,17 @@ test('each fault of Stripe, once and three times in a row, leaves one customer',
   }
 });
 
+test('a Stripe that takes a create and never answers is left after 30 s, with one customer', async () => {
+  const account = await outbox.account();
+  outbox.stripe.fault('hangAfterCommit', { at: 'create', times: 1 });
+  const started = Date.now();
+
+  await drainAll();
+
+  assert.ok(Date.now() - started >= 30_000);
+  await hasOneCustomer(account);
+});
+
 test('what goes wrong while it looks for the customer does no harm either', async () => {
   const account = await outbox.account();
   outbox.stripe.fault('stored500AfterCommit', { at: 'create', times: 1 });
