@@ -5,6 +5,7 @@
 
 #include "cli/config.h"
 #include "cli/credits.h"
+#include "cli/doctor.h"
 #include "cli/keys.h"
 #include "cli/metrics.h"
 #include "cli/outbox.h"
@@ -21,6 +22,7 @@ int main(int argc, char** argv) {
   const latchkey::StatusCommand status(app);
   const latchkey::MetricsCommand metrics(app);
   const latchkey::OutboxCommand outbox(app);
+  const latchkey::DoctorCommand doctor(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::RuntimeError& error) {  // a subcommand has said what failed

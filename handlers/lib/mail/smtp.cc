@@ -88,7 +88,7 @@ MailTransfer mail_transfer(const SmtpServer& server, Mail mail) {
   transfer.user = server.user;
   transfer.password = server.password;
   transfer.from = std::move(mail.from);
-  transfer.to = {std::move(mail.to)};
+  if (!mail.to.empty()) transfer.to = {std::move(mail.to)};
   transfer.message = std::move(mail.message);
   return transfer;
 }

@@ -26,6 +26,7 @@ struct SmtpServer {
 Result<SmtpServer> smtp_server(std::string_view url, std::string password,
                                std::string_view greeting);
 
+// A mail without a recipient: only asks whether the server would let us.
 MailTransfer mail_transfer(const SmtpServer& server, Mail mail);
 
 enum class MailVerdict {

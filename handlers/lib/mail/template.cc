@@ -96,6 +96,10 @@ std::string filled(std::string_view content, std::span<const TemplateValue> valu
 
 }  // namespace
 
+std::string mail_folder(const std::string& config_folder) {
+  return config_folder.empty() ? "" : config_folder + "/mail";
+}
+
 Result<MailTemplate> MailTemplate::load(const std::string& name, const std::string& folder,
                                         std::span<const std::string_view> names) {
   const auto text = read_source(name + ".txt", folder);

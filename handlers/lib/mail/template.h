@@ -16,6 +16,9 @@ struct TemplateValue {
   std::string_view value;  // UTF-8
 };
 
+// Where an operator's templates are, beside the configuration file, whose folder this is given.
+std::string mail_folder(const std::string& config_folder);
+
 class MailTemplate {
  public:
   struct Rendered {

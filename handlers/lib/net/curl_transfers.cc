@@ -125,13 +125,17 @@ void CurlTransfers::start(MailTransfer transfer, Finished finished) {
   options.set(CURLOPT_URL, transfer.url.c_str())
       .set(CURLOPT_USE_SSL,
            static_cast<long>(transfer.requires_tls ? CURLUSESSL_ALL : CURLUSESSL_NONE))
-      .set(CURLOPT_UPLOAD, 1L)
-      .set(CURLOPT_READFUNCTION, &Active::give)
-      .set(CURLOPT_READDATA, active.get())
-      .set(CURLOPT_MAIL_FROM, bracketed(transfer.from).c_str())
       // A reply that comes late would be read as that to the next mail.
       .set(CURLOPT_FORBID_REUSE, 1L)
       .set(CURLOPT_SERVER_RESPONSE_TIMEOUT, static_cast<long>(limits_.reply_timeout.count()));
+  if (transfer.to.empty()) {
+    options.set(CURLOPT_CUSTOMREQUEST, "NOOP");
+  } else {
+    options.set(CURLOPT_UPLOAD, 1L)
+        .set(CURLOPT_READFUNCTION, &Active::give)
+        .set(CURLOPT_READDATA, active.get())
+        .set(CURLOPT_MAIL_FROM, bracketed(transfer.from).c_str());
+  }
   if (!transfer.user.empty()) {
     options.set(CURLOPT_USERNAME, transfer.user.c_str())
         .set(CURLOPT_PASSWORD, transfer.password.c_str());

@@ -21,7 +21,8 @@ struct HttpTransfer {
   std::optional<std::string> body;   // its Content-Type is among the headers
 };
 
-// One message to one mail server (RFC 5321).
+// One message to one mail server (RFC 5321); without recipients only the question whether it would
+// let us: connection, TLS, login.
 struct MailTransfer {
   std::string url;           // smtp[s]://host[:port][/name for EHLO], from the configuration
   bool requires_tls = true;  // smtp: nothing is said before STARTTLS has succeeded

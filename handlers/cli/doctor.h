@@ -1,0 +1,28 @@
+// latchkey doctor: is everything in place that Latchkey needs, and what to do where it is not.
+// Changes nothing and sends nothing but questions. Runs as root: only root reads the secrets, which
+// it uses to ask Stripe and the mail server, and never prints.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include "cli/database.h"
+#include "cli/doctor_checks.h"
+
+namespace latchkey {
+
+class DoctorCommand {
+ public:
+  // Adds itself to `app`, which calls it while parsing; must outlive that.
+  explicit DoctorCommand(CLI::App& app, Connect connect = connect_as_admin);
+  DoctorCommand(const DoctorCommand&) = delete;
+  DoctorCommand& operator=(const DoctorCommand&) = delete;
+
+ private:
+  // A line a finding; exit code 1 where one of them is not good.
+  void examine() const;
+
+  Connect connect_;
+  DoctorPaths paths_;
+};
+
+}  // namespace latchkey

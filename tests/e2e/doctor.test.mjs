@@ -1,0 +1,184 @@
+// `latchkey doctor`: all is well, and then each thing broken in turn is the one that it names.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import {
+  chmodSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import { after, afterEach, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { startSmtp } from '../fakes/smtp.mjs';
+import { startStripe } from '../fakes/stripe.mjs';
+import { startLatchkey } from '../harness/latchkey.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const program = path.join(root, 'build', process.env.LATCHKEY_DEV_PRESET ?? 'dev', 'bin', 'latchkey');
+const said = []; // by every run
+
+let latchkey, stripe, smtp;
+const file = (...names) => path.join(latchkey.dir, ...names);
+
+before(async () => {
+  [latchkey, stripe, smtp] = await Promise.all([
+    startLatchkey({ env: { LATCHKEY_DEV_CRON: '0' } }), startStripe(), startSmtp()]);
+});
+after(() => Promise.all([latchkey?.stop(), stripe?.stop(), smtp?.remove()]));
+afterEach(() => {
+  latchkey.provider.behave();
+  stripe.behave();
+  smtp.behave();
+});
+
+// -> {code, good: {subject: text}, bad: {subject: text}}
+function doctor(env = {}, keys = file('keys')) {
+  const args = ['doctor', '--keys', keys, '--secrets', file('secrets')];
+  const whole = {
+    PATH: process.env.PATH,
+    LATCHKEY_CONFIG: file('latchkey.conf'),
+    LATCHKEY_OIDC_ISSUER: latchkey.provider.issuer,
+    LATCHKEY_OIDC_CLIENT_ID: latchkey.provider.clientId,
+    LATCHKEY_STRIPE_API_BASE: stripe.url,
+    LATCHKEY_STRIPE_SECRET_KEY: stripe.secretKey,
+    LATCHKEY_SMTP_URL: smtp.url,
+    LATCHKEY_MAIL_FROM: 'no-reply@example.com',
+    ...env,
+  };
+  return new Promise((resolve) => {
+    execFile(program, args, { env: whole }, (error, stdout, stderr) => {
+      said.push(stdout, stderr);
+      const found = { code: error?.code ?? 0, good: {}, bad: {} };
+      for (const line of stdout.trim().split('\n')) {
+        const [, mark, subject, text] = /^(ok|FAIL) +([a-z]+): (.*)$/.exec(line) ?? assert.fail(line);
+        found[mark === 'ok' ? 'good' : 'bad'][subject] = text;
+      }
+      resolve(found);
+    });
+  });
+}
+
+async function names(subject, complaint, env, keys) {
+  const { code, bad } = await doctor(env, keys);
+  assert.equal(code, 1);
+  assert.deepEqual(Object.keys(bad), [subject], JSON.stringify(bad));
+  assert.match(bad[subject], complaint);
+}
+
+test('says ok of each part, and exits with 0', async () => {
+  const { code, good, bad } = await doctor();
+
+  assert.deepEqual(bad, {});
+  assert.equal(code, 0);
+  assert.deepEqual(Object.keys(good), ['configuration', 'permissions', 'keys', 'database',
+    'migrations', 'functions', 'clock', 'issuer', 'stripe', 'mail']);
+  assert.equal(stripe.customers.length, 0);
+  assert.equal(smtp.mails.length, 0);
+});
+
+test('what is not set up is said, and is no fault', async () => {
+  const { code, good } = await doctor({ LATCHKEY_STRIPE_SECRET_KEY: '', LATCHKEY_SMTP_URL: '' });
+
+  assert.equal(code, 0);
+  assert.match(good.stripe, /no LATCHKEY_STRIPE_SECRET_KEY, so its jobs wait/);
+  assert.match(good.mail, /no LATCHKEY_SMTP_URL, so mails wait/);
+});
+
+test('a value out of range', () =>
+  names('configuration', /LATCHKEY_ACCESS_TTL="0" must be/, { LATCHKEY_ACCESS_TTL: '0' }));
+
+test('a secret that others can read', async () => {
+  chmodSync(file('secrets', 'LATCHKEY_ROTATION_KEY'), 0o644);
+  await names('permissions', /ROTATION_KEY is open to others; chmod 600 /);
+  chmodSync(file('secrets', 'LATCHKEY_ROTATION_KEY'), 0o600);
+});
+
+test('a key directory without a key', async () => {
+  const empty = mkdtempSync(file('empty-'));
+  await names('keys', /latchkey keys generate makes one/, {}, empty);
+});
+
+test('published keys that do not have the active one', async () => {
+  const jwks = file('old-jwks.json');
+  const text = readFileSync(file('keys', 'jwks.json'), 'utf8');
+  writeFileSync(jwks, text.replaceAll(/"kid": ?"(.)/g, '"kid":"x$1'));
+  await names('keys', /does not have the active key/, { LATCHKEY_JWKS_FILE: jwks });
+});
+
+test('a key that is over a year old', async () => {
+  const pems = readdirSync(file('keys')).filter((name) => name.endsWith('.pem') && name !== 'active.pem');
+  const then = new Date(Date.now() - 400 * 86_400_000);
+  for (const pem of pems) utimesSync(file('keys', pem), then, then);
+  await names('keys', /400d .*latchkey keys rotate makes a new one/);
+  for (const pem of pems) utimesSync(file('keys', pem), new Date(), new Date());
+});
+
+test('a database that is not there', () =>
+  names('database', /does it run, and does LATCHKEY_DATABASE_URL name it/,
+    { LATCHKEY_DATABASE_URL: 'host=/nowhere dbname=latchkey' }));
+
+test('functions of another version', async () => {
+  const [{ file_hash: right }] = await latchkey.sql(
+    `SELECT file_hash FROM latchkey.schema_migrations WHERE name = 'session_get'`);
+  const set = (hash) => latchkey.sql(
+    `UPDATE latchkey.schema_migrations SET file_hash = $1 WHERE name = 'session_get'`, [hash]);
+  await set('0'.repeat(64));
+  await names('functions', /not those of this version; run db\/apply/);
+  await set(right);
+});
+
+test('a migration that was not applied', async () => {
+  const [latest] = await latchkey.sql(`DELETE FROM latchkey.schema_migrations WHERE name = (
+    SELECT max(name) FROM latchkey.schema_migrations WHERE kind = 'migration') RETURNING *`);
+  await names('migrations', new RegExp(`this version wants ${latest.name}; run db/apply`));
+  await latchkey.sql(`INSERT INTO latchkey.schema_migrations (kind, name, file_hash, applied_at)
+    VALUES ('migration', $1, $2, $3)`, [latest.name, latest.file_hash, latest.applied_at]);
+});
+
+test('a clock that is off', async () => {
+  const [{ text }] = await latchkey.sql(
+    `SELECT pg_get_functiondef('latchkey_api.admin_database_state'::regproc) AS text`);
+  await latchkey.sql(text.replace('clock_timestamp()', `(clock_timestamp() - interval '1 minute')`));
+  await names('clock', /(59|6[01]) s apart; let both follow a time server/);
+  await latchkey.sql(text);
+});
+
+test('an issuer that fails', async () => {
+  latchkey.provider.misbehave('http500');
+  await names('issuer', /is LATCHKEY_OIDC_ISSUER right, and reachable/);
+});
+
+test('a key that Stripe does not take', () =>
+  names('stripe', /give LATCHKEY_STRIPE_SECRET_KEY a key/, { LATCHKEY_STRIPE_SECRET_KEY: 'sk_wrong' }));
+
+test('a Stripe that fails', async () => {
+  stripe.fault('http500');
+  await names('stripe', /is LATCHKEY_STRIPE_API_BASE right, and reachable/);
+});
+
+test('a mail server that is away', async () => {
+  await smtp.stop();
+  await names('mail', /[Cc]onnect.*is LATCHKEY_SMTP_URL right, and reachable/);
+  await smtp.start();
+});
+
+test('a mail server that wants a password, or another one', async () => {
+  const strict = await startSmtp({ tls: 'starttls', user: { name: 'u', password: 'right' } });
+  const env = { LATCHKEY_SMTP_PASSWORD: 'guess' };
+  await names('mail', /certificate/, { ...env, LATCHKEY_SMTP_URL: `smtp://u@localhost:${strict.port}` });
+  await names('mail', /LATCHKEY_SMTP_URL must name a user/,
+    { ...env, LATCHKEY_SMTP_URL: `smtp://localhost:${strict.port}` });
+  assert.deepEqual(strict.logins, []);
+  await strict.remove();
+});
+
+test('a mail template that asks for what there is not', async () => {
+  mkdirSync(file('mail'));
+  writeFileSync(file('mail', 'welcome.txt'), 'Subject: Hi {{nmae}}\n\n');
+  await names('mail', /welcome\.txt asks for \{\{nmae\}\}/);
+  rmSync(file('mail'), { recursive: true });
+});
+
+test('no secret was ever printed', () => {
+  const secrets = [stripe.secretKey, 'sk_wrong', 'guess',
+    ...readdirSync(file('secrets')).map((name) => readFileSync(file('secrets', name), 'utf8').trim())];
+  for (const secret of secrets) assert.ok(!said.join('').includes(secret), secret.slice(0, 8));
+});
