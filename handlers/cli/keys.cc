@@ -2,12 +2,14 @@
 
 #include <iomanip>
 #include <iostream>
+#include <utility>
 
 #include "cli/age.h"
+#include "db/calls/admin_audit_keys.h"
 #include "lib/base/clock.h"
 
 namespace latchkey {
-KeysCommand::KeysCommand(CLI::App& app) {
+KeysCommand::KeysCommand(CLI::App& app, Connect connect) : connect_(std::move(connect)) {
   auto* const keys = app.add_subcommand("keys", "Look after the keys that sign access tokens.");
   keys->require_subcommand(1);
   keys->add_option("--dir", directory_, "The key directory")->capture_default_str();
@@ -38,17 +40,20 @@ void KeysCommand::run(const Verb& verb) const {
 }
 
 Result<Done> KeysCommand::generate(KeyDirectory& keys) const {
-  if (keys.keys().empty()) return rotate(keys);
+  if (keys.keys().empty()) return make_active(keys, "generated");
   // An earlier run that was cut short may have left the key without the rest.
   if (const auto done = keys.repair(); !done) return done;
   std::cout << "There is a key already; the active one is " << keys.active()->jwk.kid << '\n';
   return Done{};
 }
 
-Result<Done> KeysCommand::rotate(KeyDirectory& keys) const {
+Result<Done> KeysCommand::rotate(KeyDirectory& keys) const { return make_active(keys, "rotated"); }
+
+Result<Done> KeysCommand::make_active(KeyDirectory& keys, std::string_view action) const {
   const auto kid = keys.rotate();
   if (!kid) return kid.error();
   std::cout << "The active key is now " << *kid << '\n';
+  record(action, *kid);
   return Done{};
 }
 
@@ -68,7 +73,17 @@ Result<Done> KeysCommand::list(KeyDirectory& keys) const {
 Result<Done> KeysCommand::retire(KeyDirectory& keys) const {
   if (const auto done = keys.retire(kid_); !done) return done;
   std::cout << "Retired " << kid_ << '\n';
+  record("retired", kid_);
   return Done{};
+}
+
+void KeysCommand::record(std::string_view action, std::string_view kid) const {
+  const auto db = connect_();
+  const auto recorded =
+      db ? admin_audit_keys(**db, action, kid, actor_name()) : Result<Done>(db.error());
+  if (recorded) return;
+  std::cerr << "latchkey keys: this was done, but it is not in the audit log: "
+            << recorded.error().detail << '\n';
 }
 
 }  // namespace latchkey

@@ -1,10 +1,14 @@
 // latchkey keys: the signing keys. Runs as the owner of the key directory; workers get the active
-// key as a credential and never see the directory.
+// key as a credential and never see the directory. A change is written to the audit log; where that
+// can't be reached the change stands, since a key that leaked has to go all the same, and a line on
+// stderr says so.
 #pragma once
 
 #include <CLI/CLI.hpp>
 #include <string>
+#include <string_view>
 
+#include "cli/database.h"
 #include "cli/key_directory.h"
 #include "lib/base/result.h"
 
@@ -13,7 +17,7 @@ namespace latchkey {
 class KeysCommand {
  public:
   // Adds itself to `app`, which calls it while parsing; must outlive that.
-  explicit KeysCommand(CLI::App& app);
+  explicit KeysCommand(CLI::App& app, Connect connect = connect_as_admin);
   KeysCommand(const KeysCommand&) = delete;
   KeysCommand& operator=(const KeysCommand&) = delete;
 
@@ -34,7 +38,10 @@ class KeysCommand {
   Result<Done> rotate(KeyDirectory& keys) const;
   Result<Done> list(KeyDirectory& keys) const;
   Result<Done> retire(KeyDirectory& keys) const;
+  Result<Done> make_active(KeyDirectory& keys, std::string_view action) const;
+  void record(std::string_view action, std::string_view kid) const;
 
+  Connect connect_;
   std::string directory_ = "/etc/latchkey/keys";
   std::string kid_;
 };

@@ -2,13 +2,13 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <iostream>
-#include <sstream>
+#include <functional>
 #include <string>
 #include <vector>
 
 #include "cli/config.h"
 #include "cli/keys.h"
+#include "tests/unit/cli/typed.h"
 #include "tests/unit/config/fixture.h"
 
 #include <CppUTest/TestHarness.h>
@@ -17,29 +17,18 @@ namespace latchkey {
 
 TEST_GROUP(Commands) {
   ConfigFixture at;
-  std::ostringstream out;
-  std::ostringstream err;
+  FakeCaller db;
+  Typed typed;
 
-  // Runs one command and gives its exit code; what it printed is in `out` and `err`.
-  int run(std::vector<std::string> words) {
-    out.str("");
-    err.str("");
-    auto* const outer_out = std::cout.rdbuf(out.rdbuf());
-    auto* const outer_err = std::cerr.rdbuf(err.rdbuf());
-    CLI::App app;
-    const KeysCommand keys(app);
-    const ConfigCommand config(app);
-    int code = 0;
-    try {
-      app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
-    } catch (const CLI::RuntimeError& error) {
-      code = error.get_exit_code();
-    } catch (const CLI::ParseError&) {
-      code = -1;  // not a command
-    }
-    std::cout.rdbuf(outer_out);
-    std::cerr.rdbuf(outer_err);
-    return code;
+  void setup() override { db.answers({""}); }
+
+  // Runs one command and gives its exit code; what it printed is in `typed`.
+  int run(const std::vector<std::string>& words) {
+    return typed.run(words, [this](CLI::App& app, const std::function<void()>& parse) {
+      const KeysCommand keys(app, to(db));
+      const ConfigCommand config(app);
+      parse();
+    });
   }
 
   int keys(const std::string& verb, const std::string& kid = {}) {
@@ -55,12 +44,38 @@ TEST_GROUP(Commands) {
 TEST(Commands, GenerateMakesTheFirstKeyAndNoOther) {
   LONGS_EQUAL(0, keys("generate"));
   const std::string kid = active_kid();
-  STRCMP_EQUAL(("The active key is now " + kid + "\n").c_str(), out.str().c_str());
+  STRCMP_EQUAL(("The active key is now " + kid + "\n").c_str(), typed.out.c_str());
 
   LONGS_EQUAL(0, keys("generate"));
   STRCMP_EQUAL(kid.c_str(), active_kid().c_str());
   STRCMP_EQUAL(("There is a key already; the active one is " + kid + "\n").c_str(),
-               out.str().c_str());
+               typed.out.c_str());
+}
+
+TEST(Commands, EachChangeOfAKeyIsWrittenToTheAuditLog) {
+  keys("generate");
+  const std::string first = active_kid();
+  keys("generate");
+  keys("rotate");
+  const std::string second = active_kid();
+  keys("retire", first);
+
+  const std::string me = actor_name();
+  const std::vector<FakeCaller::Row> written = {
+      {"generated", first, me}, {"rotated", second, me}, {"retired", first, me}};
+  LONGS_EQUAL(written.size(), db.calls.size());
+  for (std::size_t i = 0; i < written.size(); ++i) CHECK(db.calls[i].params == written[i]);
+}
+
+TEST(Commands, ChangeOfAKeyStandsWhereTheAuditLogIsAway) {
+  keys("generate");
+  db.fails(ErrorCode::kUnavailable);
+  const std::string first = active_kid();
+
+  LONGS_EQUAL(0, keys("rotate"));
+
+  CHECK(first != active_kid());
+  STRCMP_CONTAINS("not in the audit log: made up", typed.err.c_str());
 }
 
 TEST(Commands, RotateListAndRetireGoTogether) {
@@ -71,21 +86,21 @@ TEST(Commands, RotateListAndRetireGoTogether) {
   CHECK(first != second);
 
   LONGS_EQUAL(0, keys("list"));
-  STRCMP_CONTAINS("KID  ", out.str().c_str());
-  STRCMP_CONTAINS((second + "  active     ").c_str(), out.str().c_str());
-  STRCMP_CONTAINS((first + "  published  ").c_str(), out.str().c_str());
+  STRCMP_CONTAINS("KID  ", typed.out.c_str());
+  STRCMP_CONTAINS((second + "  active     ").c_str(), typed.out.c_str());
+  STRCMP_CONTAINS((first + "  published  ").c_str(), typed.out.c_str());
 
   LONGS_EQUAL(0, keys("retire", first));
   LONGS_EQUAL(0, keys("list"));
-  CHECK(out.str().find(first) == std::string::npos);
+  CHECK(typed.out.find(first) == std::string::npos);
 }
 
 TEST(Commands, AFailureIsOneLineAndTheCode1) {
   keys("generate");
 
   LONGS_EQUAL(1, keys("retire", active_kid()));
-  STRCMP_EQUAL("latchkey keys: that is the active key; rotate first\n", err.str().c_str());
-  STRCMP_EQUAL("", out.str().c_str());
+  STRCMP_EQUAL("latchkey keys: that is the active key; rotate first\n", typed.err.c_str());
+  STRCMP_EQUAL("", typed.out.c_str());
 }
 
 TEST(Commands, TheDirectoryMayBeNamedBeforeTheVerb) {
@@ -93,10 +108,10 @@ TEST(Commands, TheDirectoryMayBeNamedBeforeTheVerb) {
 }
 
 TEST(Commands, WhatIsNoCommandIsRefused) {
-  LONGS_EQUAL(-1, run({"keys"}));
-  LONGS_EQUAL(-1, run({"keys", "destroy"}));
-  LONGS_EQUAL(-1, keys("retire"));
-  LONGS_EQUAL(-1, keys("generate", "extra"));
+  LONGS_EQUAL(kNotACommand, run({"keys"}));
+  LONGS_EQUAL(kNotACommand, run({"keys", "destroy"}));
+  LONGS_EQUAL(kNotACommand, keys("retire"));
+  LONGS_EQUAL(kNotACommand, keys("generate", "extra"));
 }
 
 TEST(Commands, ARightConfigurationIsSaidToBe) {
@@ -105,7 +120,7 @@ TEST(Commands, ARightConfigurationIsSaidToBe) {
       "LATCHKEY_OIDC_CLIENT_ID=id\nLATCHKEY_OIDC_REDIRECT_URIS=https://a.example/cb\n");
 
   LONGS_EQUAL(0, run({"config", "check"}));
-  STRCMP_EQUAL("The configuration is right.\n", out.str().c_str());
+  STRCMP_EQUAL("The configuration is right.\n", typed.out.c_str());
 }
 
 TEST(Commands, AFaultOfTheConfigurationIsALineAndTheCode78) {
@@ -118,8 +133,8 @@ TEST(Commands, AFaultOfTheConfigurationIsALineAndTheCode78) {
   STRCMP_EQUAL((file + ":1: LATCHKEY_PUBLIC_URL=\"http://a.example\" must be https://host or "
                        "https://host:port, without a path\n")
                    .c_str(),
-               err.str().c_str());
-  STRCMP_EQUAL("", out.str().c_str());
+               typed.err.c_str());
+  STRCMP_EQUAL("", typed.out.c_str());
 }
 
 }  // namespace latchkey
