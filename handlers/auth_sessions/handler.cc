@@ -9,6 +9,7 @@
 #include "lib/http/input.h"
 #include "lib/http/page.h"
 #include "lib/jwt/bearer.h"
+#include "lib/worker/revocation_window.h"
 
 namespace latchkey {
 namespace {
@@ -30,6 +31,7 @@ Result<Response> revoke(const Request& request, const AccessClaims& who, Caller&
 
   const auto done = session_revoke(db, who, *target, client_of(request));
   if (!done) return done.error();
+  outwait_revocation_window();
   Response response{204, {}, {}};
   response.happened = {Event::kRevokedAsDevice};
   return response;

@@ -9,7 +9,8 @@
 // question (a bare protocol message, no statement) whose answer cannot overtake what was told
 // before it was sent. Knowledge is as old as the last question that was answered, and a request is
 // decided on knowledge at most kFresh old, by waiting for the answer where need be. Under load that
-// costs no waiting and a bounded number of questions a second, whatever the number of requests.
+// costs no waiting and a bounded number of questions a second, whatever the number of requests; and
+// who ends a session waits for kFresh before saying so (lib/worker/revocation_window.h).
 // While the server keeps it waiting for longer than kPatience, older knowledge is used, up to the
 // staleness bound; beyond that nobody is let through.
 #pragma once
@@ -25,6 +26,7 @@
 #include "lib/base/result.h"
 #include "lib/jwt/access_token.h"
 #include "lib/worker/background.h"
+#include "lib/worker/revocation_window.h"
 
 namespace latchkey {
 
@@ -35,7 +37,7 @@ Uptime system_uptime();
 
 class RevocationFeed final : public Background {
  public:
-  static constexpr Uptime kFresh{2'000};
+  static constexpr Uptime kFresh = kRevocationWindow;
   static constexpr Uptime kPatience{25'000};
   // Where the alternative is a 503.
   static constexpr Uptime kLastPatience{1'000'000};

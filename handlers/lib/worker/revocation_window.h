@@ -1,0 +1,20 @@
+// How a logout holds at the very next request without auth-verify asking the database each time.
+//
+// auth-verify decides on knowledge of revocations at most kRevocationWindow old. So whoever has
+// ended a session waits for that long before the answer goes out: a request that is made after the
+// answer is then decided on knowledge of what the answer acknowledges. Both sides measure a
+// duration, each by its own clock, so it holds between hosts as well.
+#pragma once
+
+#include <chrono>
+#include <thread>
+
+namespace latchkey {
+
+inline constexpr std::chrono::microseconds kRevocationWindow{2'000};
+
+// Called between the commit that ended sessions and the answer that says so. Such answers are rare;
+// the worker does nothing else meanwhile. sleep_for never returns early.
+inline void outwait_revocation_window() { std::this_thread::sleep_for(kRevocationWindow); }
+
+}  // namespace latchkey
