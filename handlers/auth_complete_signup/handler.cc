@@ -90,11 +90,11 @@ Result<Response> handle_auth_complete_signup(const Request& request, AuthComplet
   if (!session) return session.error();
 
   const UserAccount& who = session->who;
+  const std::int64_t life = context.signer.life(session->refresh_expires_in);
   const auto access_token = context.signer.sign(
-      {who.user_id, session->session_id, who.account_id, who.onboarding_completed});
+      {who.user_id, session->session_id, who.account_id, who.onboarding_completed}, life);
   if (!access_token) return access_token.error();
-  const IssuedTokens tokens{*access_token, refresh_token.text(), context.signer.ttl(),
-                            session->refresh_expires_in};
+  const IssuedTokens tokens{*access_token, refresh_token.text(), life, session->refresh_expires_in};
   JsonObject json = context.transport.members(tokens);
   add_user_account(json, who);
   json.boolean("created", session->created);

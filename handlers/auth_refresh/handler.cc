@@ -7,6 +7,7 @@
 #include "lib/http/client.h"
 #include "lib/http/input.h"
 #include "lib/worker/from_config.h"
+#include "lib/worker/revocation_window.h"
 
 namespace latchkey {
 namespace {
@@ -54,13 +55,18 @@ Result<Response> handle_auth_refresh(const Request& request, AuthRefresh& contex
   const RefreshToken successor = input->presented.successor(context.rotation_key);
   const Rotation rotation{input->presented.hash(), successor.hash(), input->attempt};
   const auto session = session_rotate(context.db, rotation, context.rules, client_of(request));
-  if (!session) return session.error();
+  if (!session) {
+    // The session may have been ended for it.
+    if (session.error().code == ErrorCode::kRefreshTokenReused) outwait_revocation_window();
+    return session.error();
+  }
 
+  const std::int64_t life = context.signer.life(session->refresh_expires_in);
   const auto access_token = context.signer.sign(
-      {session->user_id, session->session_id, session->account_id, session->onboarding_completed});
+      {session->user_id, session->session_id, session->account_id, session->onboarding_completed},
+      life);
   if (!access_token) return access_token.error();
-  const IssuedTokens tokens{*access_token, successor.text(), context.signer.ttl(),
-                            session->refresh_expires_in};
+  const IssuedTokens tokens{*access_token, successor.text(), life, session->refresh_expires_in};
   Response response = context.transport.reply(context.transport.members(tokens), tokens);
   response.happened = {session->replayed ? Event::kRefreshReplayed : Event::kRefreshRotated};
   return response;

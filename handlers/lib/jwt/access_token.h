@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -40,9 +41,12 @@ class AccessTokenSigner {
   // `pem`: the private key. `ttl` in seconds.
   static Result<AccessTokenSigner> create(std::string_view pem, AccessTokenSettings settings,
                                           std::int64_t ttl, Clock clock);
-  // A compact JWS with iat = now, exp = now + ttl and a random jti.
-  [[nodiscard]] Result<std::string> sign(const AccessClaims& claims) const;
-  [[nodiscard]] std::int64_t ttl() const { return ttl_; }
+  // A compact JWS with iat = now, exp = now + `life` seconds (ttl unless said) and a random jti.
+  [[nodiscard]] Result<std::string> sign(const AccessClaims& claims,
+                                         std::optional<std::int64_t> life = {}) const;
+  // For how many seconds a token of a session is good that has `session_left` seconds to go: it
+  // does not outlive its session, of whose end by age auth-verify hears nothing.
+  [[nodiscard]] std::int64_t life(std::int64_t session_left) const;
 
  private:
   AccessTokenSigner() = default;

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -34,7 +35,12 @@ Result<AccessTokenSigner> AccessTokenSigner::create(std::string_view pem,
   return signer;
 }
 
-Result<std::string> AccessTokenSigner::sign(const AccessClaims& claims) const {
+std::int64_t AccessTokenSigner::life(std::int64_t session_left) const {
+  return std::clamp<std::int64_t>(session_left, 1, ttl_);
+}
+
+Result<std::string> AccessTokenSigner::sign(const AccessClaims& claims,
+                                            std::optional<std::int64_t> life) const {
   const UnixSeconds now = clock_();
   std::string token = header_ + '.' +
                       base64url(JsonObject()
@@ -46,7 +52,7 @@ Result<std::string> AccessTokenSigner::sign(const AccessClaims& claims) const {
                                     .boolean("onboarding_completed", claims.onboarding_completed)
                                     .text("client_id", kClientId)
                                     .number("iat", now)
-                                    .number("exp", now + ttl_)
+                                    .number("exp", now + life.value_or(ttl_))
                                     .text("jti", random_id())
                                     .str());
   const auto signature = es256_sign(*key_, token);

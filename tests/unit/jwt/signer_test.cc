@@ -68,6 +68,16 @@ TEST(Signer, TheClaimsAreThoseOfTheContract) {
   LONGS_EQUAL(10, json_object_size(claims));
 }
 
+TEST(Signer, ATokenDoesNotOutliveItsSession) {
+  LONGS_EQUAL(900, signer.life(901));
+  LONGS_EQUAL(899, signer.life(899));
+  LONGS_EQUAL(1, signer.life(0));
+
+  const auto payload = parse_json(part(*signer.sign(kClaims, signer.life(60)), 1));
+
+  CHECK(integer_member(payload->get(), "exp") == kNow + 60);
+}
+
 TEST(Signer, NoTwoTokensHaveTheSameJti) {
   std::set<std::string> seen;
   for (int i = 0; i < 50; ++i) {
