@@ -25,7 +25,10 @@ const keys = (...args) =>
   execFileSync(
     path.join(root, 'build', preset, 'bin', 'latchkey'),
     ['keys', ...args, '--dir', path.join(latchkey.dir, 'keys')],
-    { encoding: 'utf8' },
+    {
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH, LATCHKEY_CONFIG: path.join(latchkey.dir, 'latchkey.conf') },
+    },
   );
 const signIn = async () => (await client.completeSignup(latchkey.provider, somebody())).json;
 const kidOf = (token) => JSON.parse(Buffer.from(token.split('.')[0], 'base64url')).kid;
@@ -73,6 +76,8 @@ test('a rotation by a rolling restart under load loses no request', async () => 
   assert.deepEqual(Object.keys(await load.stop()), ['200']);
   const after = await signIn();
   assert.notEqual(kidOf(after.accessToken), kidOf(before.accessToken));
+  const [entry] = await latchkey.sql("SELECT * FROM latchkey.audit_log WHERE event = 'key_rotated'");
+  assert.equal(entry.detail.kid, kidOf(after.accessToken));
   assert.equal((await client.session(before.accessToken)).status, 200, 'tokens of the old key are good');
   assert.equal((await client.session(after.accessToken)).status, 200);
 });
@@ -87,6 +92,8 @@ test('a retired key is refused', async () => {
 
   assert.equal(refused.status, 401);
   assert.equal(refused.json.code, 'access_token_invalid');
+  const [entry] = await latchkey.sql("SELECT * FROM latchkey.audit_log WHERE event = 'key_retired'");
+  assert.equal(entry.detail.kid, kidOf(old.accessToken));
   const renewed = await client.refresh(old.refreshToken, randomToken());
   assert.equal((await client.session(renewed.json.accessToken)).status, 200, 'the session goes on');
 });
