@@ -51,9 +51,7 @@ void RevocationFeed::catch_up() {
   take_in(Uptime::zero());
   if (!is_within(kAskAfter, start)) ask();
   while (asked_at_ && !is_within(kFresh, start)) {
-    const Uptime now = settings_.uptime();
-    const Uptime patience = is_within(settings_.staleness, now) ? kPatience : kLastPatience;
-    const Uptime left = *asked_at_ + patience - now;
+    const Uptime left = *asked_at_ + kPatience - settings_.uptime();
     if (left <= Uptime::zero()) break;
     take_in(left);
   }

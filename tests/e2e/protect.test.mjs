@@ -1,6 +1,6 @@
 // Another application behind the same nginx, protected by auth-verify: docs/protect-your-app.md.
 import assert from 'node:assert/strict';
-import { existsSync, renameSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync } from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -13,19 +13,21 @@ import { eventually } from '../harness/wait.mjs';
 
 let latchkey, client, application;
 
+// The examples of the page, in their order, for the application of this test.
+const [location, server] = [
+  ...readFileSync(new URL('../../docs/protect-your-app.md', import.meta.url), 'utf8').matchAll(
+    /```nginx\n([\s\S]*?)```/g,
+  ),
+].map(([, example]) => example);
+const forApplication = (example) => example.replaceAll('127.0.0.1:9000', `127.0.0.1:${application.port}`);
+
 before(async () => {
   application = await startApplication();
   latchkey = await startLatchkey();
   ({ client } = latchkey);
   await configureGateway(
     latchkey,
-    {
-      locations: `location /app/ {
-        include latchkey/auth_request.conf;
-        proxy_set_header Host $host;
-        proxy_pass http://127.0.0.1:${application.port};
-      }`,
-    },
+    { locations: forApplication(location) },
     async () => (await client.get('/app/')).status === 401,
   );
 });
@@ -190,6 +192,19 @@ for (const [name, end] of Object.entries(ends)) {
   });
 }
 
+test('1,000 logouts count at the very next request, with several verifiers', async () => {
+  assert.ok(latchkey.workerPids('auth-verify').length >= 2);
+  const round = async () => {
+    const user = await newUser(latchkey);
+    assert.equal((await client.get('/app/', user.accessToken)).status, 200);
+    assert.equal((await client.logout(user.refreshToken)).status, 200);
+    const answers = await Promise.all([1, 2, 3].map(() => client.get('/app/', user.accessToken)));
+    for (const answer of answers) assertRefused(answer, 401, 'session_revoked');
+  };
+
+  for (let batch = 0; batch < 125; batch += 1) await Promise.all(Array.from({ length: 8 }, round));
+});
+
 test('a worker that is new knows of the logouts before it', async () => {
   const user = await newUser(latchkey);
   await client.logout(user.refreshToken);
@@ -215,12 +230,10 @@ test('another server of the same nginx can protect its applications too', async 
   await configureGateway(
     latchkey,
     {
-      server: `listen unix:${socket};
-        include latchkey/auth_server.conf;
-        location / {
-          include latchkey/auth_request.conf;
-          proxy_pass http://127.0.0.1:${application.port};
-        }`,
+      // Without TLS of its own, on a socket.
+      server: forApplication(server)
+        .replace('listen 9443 ssl;', `listen unix:${socket};`)
+        .replace(/^ *(ssl_certificate.*|include latchkey\/tls.*)\n/gm, ''),
     },
     () => existsSync(socket),
   );

@@ -58,6 +58,11 @@ test('a repeat with the same key gets the same successor, also a day later', asy
 
   assert.equal(repeated.status, 200);
   assert.equal(repeated.json.refreshToken, next.refreshToken);
+
+  const stolen = await client.refresh(first.refreshToken, randomToken());
+
+  assert.equal(stolen.json.code, 'refresh_token_reused');
+  await assertEnded(next);
 });
 
 test('without a key a repeat is good within the grace window', async () => {

@@ -30,7 +30,7 @@ export async function startApplication() {
 }
 
 // Adds an operator's configuration to a stack's nginx and waits until it is in effect, which
-// `isThere` has to see. `locations`: within Latchkey's server; `server`: beside it.
+// `isThere` has to see. `locations`: within Latchkey's server; `server`: a block beside it.
 export async function configureGateway({ dir, client }, { locations, server }, isThere) {
   const conf = path.join(dir, 'nginx', 'conf');
   if (locations !== undefined) {
@@ -39,7 +39,7 @@ export async function configureGateway({ dir, client }, { locations, server }, i
   }
   if (server !== undefined) {
     const file = path.join(conf, 'nginx.conf');
-    writeFileSync(file, readFileSync(file, 'utf8').replace(/\}\s*$/, `server {\n${server}\n}\n}\n`));
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/\}\s*$/, () => `${server}\n}\n`));
   }
   const [pid] = readFileSync(path.join(dir, 'pids', 'nginx.pid'), 'utf8').split(' ');
   process.kill(Number(pid), 'SIGHUP');
