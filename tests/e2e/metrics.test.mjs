@@ -182,12 +182,6 @@ test('to others than this machine there is no /metrics', async () => {
       locations:
         'set_real_ip_from 127.0.0.1; set_real_ip_from ::1; real_ip_header X-Forwarded-For;',
     },
-    // A connection that nginx just closed is no answer.
-    () =>
-      from('192.0.2.7').then(
-        ({ status }) => status !== 200,
-        () => false,
-      ),
   );
 
   for (const address of ['192.0.2.7', '10.0.0.1', '2001:db8::1']) {

@@ -1,6 +1,6 @@
 // Another application behind the same nginx, protected by auth-verify: docs/protect-your-app.md.
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, renameSync } from 'node:fs';
+import { readFileSync, renameSync } from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -28,7 +28,6 @@ before(async () => {
   await configureGateway(
     latchkey,
     { locations: forApplication(location) },
-    async () => (await client.get('/app/')).status === 401,
   );
 });
 after(async () => {
@@ -235,7 +234,6 @@ test('another server of the same nginx can protect its applications too', async 
         .replace('listen 9443 ssl;', `listen unix:${socket};`)
         .replace(/^ *(ssl_certificate.*|include latchkey\/tls.*)\n/gm, ''),
     },
-    () => existsSync(socket),
   );
 
   const { json } = await ask('/page', user.accessToken);

@@ -1,6 +1,6 @@
 // A plain application that knows nothing of Latchkey, behind the nginx of a stack. It remembers what
 // reached it and answers with that.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
 import { eventually } from './wait.mjs';
@@ -29,9 +29,9 @@ export async function startApplication() {
   };
 }
 
-// Adds an operator's configuration to a stack's nginx and waits until it is in effect, which
-// `isThere` has to see. `locations`: within Latchkey's server; `server`: a block beside it.
-export async function configureGateway({ dir, client }, { locations, server }, isThere) {
+// Adds an operator's configuration to a stack's nginx and waits until nothing else is in effect.
+// `locations`: within Latchkey's server; `server`: a block beside it.
+export async function configureGateway({ dir, client }, { locations, server }) {
   const conf = path.join(dir, 'nginx', 'conf');
   if (locations !== undefined) {
     mkdirSync(path.join(conf, 'latchkey', 'locations.d'), { recursive: true });
@@ -42,8 +42,9 @@ export async function configureGateway({ dir, client }, { locations, server }, i
     writeFileSync(file, readFileSync(file, 'utf8').replace(/\}\s*$/, () => `${server}\n}\n`));
   }
   const [pid] = readFileSync(path.join(dir, 'pids', 'nginx.pid'), 'utf8').split(' ');
+  const former = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
   process.kill(Number(pid), 'SIGHUP');
-  await eventually(isThere);
-  // nginx closes what is idle of the connections that it had before.
+  // A former worker may answer until it has gone, and takes its idle connections with it.
+  await eventually(() => former.every((child) => !existsSync(`/proc/${child}`)));
   client.agent.destroy();
 }
