@@ -85,7 +85,7 @@ export class Bench {
       include latchkey/class_api.conf;
       fastcgi_pass latchkey-auth-verify;
     }`;
-    const server = `
+    const server = `server {
       listen 127.0.0.1:${this.httpPort};
       access_log off;
       keepalive_requests 1000000;
@@ -101,16 +101,12 @@ export class Bench {
       location /v1/ {
         default_type application/json;
         return 200 '{"id":"cus_$request_id","object":"customer"}';
-      }`;
-    await configureGateway(
-      this.latchkey,
-      { locations: `access_log off; keepalive_requests 1000000; ${nothing}`, server },
-      () =>
-        fetch(`${this.http}/bench/nothing`).then(
-          ({ status }) => status === 204,
-          () => false,
-        ),
-    );
+      }
+    }`;
+    await configureGateway(this.latchkey, {
+      locations: `access_log off; keepalive_requests 1000000; ${nothing}`,
+      server,
+    });
   }
 
   // Users first to last; raw: their refresh tokens are pgbench's.
