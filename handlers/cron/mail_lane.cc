@@ -11,8 +11,10 @@ namespace {
 
 constexpr std::string_view kWelcome = "email.welcome";
 
-// Mail servers mind many connections of one client.
-constexpr std::size_t kMostInFlight = 8;
+// libcurl waits inside one transfer for the answers to a message's final dot and to QUIT, and all
+// other transfers with it. So mails go one by one, and a server that took this long over one gets
+// its next mail in the next run: it costs the jobs of other lanes one such wait.
+constexpr std::chrono::seconds kHanging{10};
 constexpr std::size_t kMostInHand = 32;
 // Between tries with a server that takes no mail from us.
 constexpr std::chrono::minutes kRefusedPause{1};
@@ -60,10 +62,16 @@ void MailLane::perform(HeldJob job, JobFinished finished) {
 }
 
 std::optional<TimePoint> MailLane::pump(TimePoint now) {
-  while (in_flight_ < kMostInFlight && !waiting_.empty()) {
+  if (is_sending_) return std::nullopt;
+  if (sent_at_ && now - *std::exchange(sent_at_, std::nullopt) >= kHanging && !closed_) {
+    log_.warning("the mail server is slow to answer; other mails wait for the next run");
+    close();
+  }
+  while (!is_sending_ && !waiting_.empty()) {
     Attempt attempt = std::move(waiting_.front());
     waiting_.pop_front();
     if (attempt.held.has_time(now)) {
+      sent_at_ = now;
       send(std::move(attempt));
     } else {
       attempt.finished(job_returned());
@@ -94,10 +102,10 @@ void MailLane::send(Attempt attempt) {
     attempt.finished(job_dead(mail.error().detail));
     return;
   }
-  ++in_flight_;
+  is_sending_ = true;
   transfers_.start(mail_transfer(post_->server, std::move(*mail)),
                    [this, finished = std::move(attempt.finished)](const TransferReply& reply) {
-                     --in_flight_;
+                     is_sending_ = false;
                      sent(finished, judge_mail(reply));
                    });
 }

@@ -54,7 +54,8 @@ class MailLane final : public Lane {
   Log& log_;
   std::optional<Post> post_;  // unless the settings are wrong, and the lane is held
   std::deque<Attempt> waiting_;
-  std::size_t in_flight_ = 0;
+  bool is_sending_ = false;
+  std::optional<TimePoint> sent_at_;  // of the last mail, until its end was seen
   std::optional<std::string> held_because_;
   bool closed_ = false;
 };

@@ -16,6 +16,7 @@
 #include "db/client/connection.h"
 #include "lib/base/clock.h"
 #include "lib/config/config.h"
+#include "lib/mail/template.h"
 #include "lib/net/curl_transfers.h"
 
 namespace latchkey {
@@ -33,8 +34,6 @@ constexpr const char* kHelp =
     "Configuration: /etc/latchkey/latchkey.conf and the environment; `latchkey config check`.\n"
     "Exit code: 0 done; 1 done, but a job was given up (latchkey outbox list dead);\n"
     "75 no database, the next run tries again; 78 the configuration is wrong.\n";
-// Beside the configuration file, where an operator has mail texts of his own.
-constexpr const char* kTemplates = "mail";
 // Sentry gets this long at the end of a run.
 constexpr std::chrono::seconds kReportTime{5};
 
@@ -92,9 +91,8 @@ void report(const ErrorReports& reports, const std::optional<SentryTarget>& sent
 }
 
 MailSettings mail_settings(const Config& config) {
-  const std::string folder = config_folder();
   return {config.text(Key::kSmtpUrl), config.text(Key::kSmtpPassword), config.text(Key::kMailFrom),
-          config.text(Key::kPublicUrl), folder.empty() ? folder : folder + '/' + kTemplates};
+          config.text(Key::kPublicUrl), mail_folder(config_folder())};
 }
 
 StripeSettings stripe_settings(const Config& config) {

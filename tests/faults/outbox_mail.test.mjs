@@ -73,6 +73,26 @@ test('a mail that is deferred, or cut off, comes later', async () => {
   }
 });
 
+test('a mail server that hangs holds up neither Stripe nor the run', async () => {
+  const accounts = [];
+  for (let i = 0; i < 6; i += 1) accounts.push(await onboarded());
+  smtp.fault('hangAfterAcceptance');
+
+  const { log } = await outbox.cron();
+
+  for (const account of accounts) assert.equal(outbox.customersOf(account).length, 1);
+  assert.equal(accounts.flatMap(mailsTo).length, 1, 'one wait a run');
+  assert.ok(log.some(({ message }) => message.startsWith('the mail server is slow')));
+
+  smtp.behave();
+  await outbox.dueNow();
+  await outbox.cron();
+  for (const account of accounts) {
+    assert.equal((await welcomeJob(account)).state, 'done');
+    assert.equal(new Set(mailsTo(account).map(({ parsed }) => parsed.messageId)).size, 1);
+  }
+});
+
 test('a mail that is refused is dead, and disturbs no other', async () => {
   const poor = await onboarded();
   smtp.fault('refuse', { at: 'rcpt', times: 1 });
