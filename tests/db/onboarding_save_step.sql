@@ -25,7 +25,7 @@ SELECT is(pg_temp.save(:'s', :'u', 'goals', '{"analysis_goals": "late"}'),
 SELECT s AS other FROM pg_temp.sign_in('bob') \gset
 SELECT is(pg_temp.save(:'other', :'u', 'goals', '{"analysis_goals": "theirs"}'), 'revoked',
           'another user''s session saves nothing');
-SELECT pg_temp.only_for('onboarding_save_step', 'latchkey-onboarding-save-progress');
+SELECT pg_temp.only_for('onboarding_save_step', 'latchkey-onboarding-save');
 
 SELECT * FROM finish();
 ROLLBACK;

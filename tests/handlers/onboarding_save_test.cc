@@ -1,6 +1,6 @@
 #include <string>
 
-#include "onboarding_save_progress/handler.h"
+#include "onboarding_save/handler.h"
 #include "tests/handlers/signed_in_user.h"
 
 #include <CppUTest/TestHarness.h>
@@ -18,18 +18,18 @@ std::string member(const std::string& name, std::size_t characters) {
 
 }  // namespace
 
-TEST_GROUP(OnboardingSaveProgress) {
+TEST_GROUP(OnboardingSave) {
   SignedInUser user;
   FakeCaller& db = user.db;
 
   Result<Response> save(const std::string& json) {
-    return handle_onboarding_save_progress(user.post("/api/onboarding/save-progress", json),
+    return handle_onboarding_save(user.post("/api/onboarding/save-progress", json),
                                            user.context);
   }
   void setup() override { db.answers({"saved", R"({"currentStep":"audience"})"}); }
 };
 
-TEST(OnboardingSaveProgress, StepIsSavedAndProgressAnswered) {
+TEST(OnboardingSave, StepIsSavedAndProgressAnswered) {
   const auto reply =
       save(step("business", R"({"website":"https://a.example","business_name":"A"})"));
 
@@ -41,20 +41,20 @@ TEST(OnboardingSaveProgress, StepIsSavedAndProgressAnswered) {
                               R"({"business_name":"A","website":"https://a.example"})"}));
 }
 
-TEST(OnboardingSaveProgress, AbsentWebsiteIsLeftOut) {
+TEST(OnboardingSave, AbsentWebsiteIsLeftOut) {
   for (const char* data : {R"({"business_name":"A"})", R"({"business_name":"A","website":null})"}) {
     CHECK_TRUE(save(step("business", data)).has_value());
     CHECK_TRUE(db.calls.back().params[3] == R"({"business_name":"A"})");
   }
 }
 
-TEST(OnboardingSaveProgress, EachStepHasItsFields) {
+TEST(OnboardingSave, EachStepHasItsFields) {
   CHECK_TRUE(save(step("audience", member("target_audience", 4000))).has_value());
   CHECK_TRUE(save(step("goals", member("analysis_goals", 4000))).has_value());
   CHECK_TRUE(save(step("business", member("business_name", 200))).has_value());
 }
 
-TEST(OnboardingSaveProgress, ValuesOutOfBoundsAreNamed) {
+TEST(OnboardingSave, ValuesOutOfBoundsAreNamed) {
   const std::pair<std::string, const char*> bodies[] = {
       {"{}", "step"},
       {R"({"step":"business"})", "data"},
@@ -76,7 +76,7 @@ TEST(OnboardingSaveProgress, ValuesOutOfBoundsAreNamed) {
   LONGS_EQUAL(0, db.calls.size());
 }
 
-TEST(OnboardingSaveProgress, FieldsOfOtherStepsAreUnknown) {
+TEST(OnboardingSave, FieldsOfOtherStepsAreUnknown) {
   const auto reply = save(step("audience", R"({"target_audience":"A","business_name":"A"})"));
 
   CHECK_TRUE(reply.error().code == ErrorCode::kInvalidRequest);
@@ -85,14 +85,14 @@ TEST(OnboardingSaveProgress, FieldsOfOtherStepsAreUnknown) {
   LONGS_EQUAL(0, db.calls.size());
 }
 
-TEST(OnboardingSaveProgress, RevokedSessionIsRefused) {
+TEST(OnboardingSave, RevokedSessionIsRefused) {
   db.answers({"revoked"});
 
   CHECK_TRUE(save(step("goals", member("analysis_goals", 1))).error().code ==
              ErrorCode::kSessionRevoked);
 }
 
-TEST(OnboardingSaveProgress, WithoutATokenTheDatabaseIsNotAsked) {
+TEST(OnboardingSave, WithoutATokenTheDatabaseIsNotAsked) {
   user.authorization = "";
 
   CHECK_TRUE(save(step("goals", member("analysis_goals", 1))).error().code ==

@@ -1,4 +1,4 @@
-#include "onboarding_save_progress/handler.h"
+#include "onboarding_save/handler.h"
 
 #include <string>
 #include <utility>
@@ -44,7 +44,7 @@ Result<StepInput> read_input(const Request& request) {
 
 }  // namespace
 
-Result<Response> handle_onboarding_save_progress(const Request& request, SignedIn& context) {
+Result<Response> handle_onboarding_save(const Request& request, SignedIn& context) {
   const auto who = authenticate(request, context.verifier);
   if (!who) return who.error();
   const auto input = read_input(request);

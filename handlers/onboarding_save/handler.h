@@ -13,6 +13,6 @@
 
 namespace latchkey {
 
-Result<Response> handle_onboarding_save_progress(const Request& request, SignedIn& context);
+Result<Response> handle_onboarding_save(const Request& request, SignedIn& context);
 
 }  // namespace latchkey

@@ -1,0 +1,6 @@
+#include "onboarding_save/handler.h"
+
+int main() {
+  return latchkey::run_worker({"onboarding-save", latchkey::kSignedInKeys},
+                              latchkey::handle_onboarding_save);
+}
