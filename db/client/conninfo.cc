@@ -34,7 +34,8 @@ void add_default(ConnectionOptions& options, const char* keyword, const std::str
 }  // namespace
 
 Result<ConnectionOptions> connection_options(const std::string& conninfo,
-                                             const std::string& program) {
+                                             const std::string& program,
+                                             const std::string& password) {
   char* message = nullptr;
   const ParsedOptions parsed(PQconninfoParse(conninfo.c_str(), &message));
   const PgText message_owner(message);
@@ -46,6 +47,7 @@ Result<ConnectionOptions> connection_options(const std::string& conninfo,
   }
   add_default(options, "user", program);
   add_default(options, "application_name", program);
+  if (!password.empty()) add_default(options, "password", password);
   add_default(options, "client_encoding", "UTF8");
   add_default(options, "connect_timeout", "2");
   add_default(options, "keepalives_idle", "30");

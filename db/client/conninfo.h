@@ -13,9 +13,10 @@ namespace latchkey {
 using ConnectionOptions = std::vector<std::pair<std::string, std::string>>;
 
 // Appended only where `conninfo` does not say: user and application_name (`program`, the worker's
-// role "latchkey-<name>"), UTF-8, a connect_timeout of 2 s a host, and TCP settings that notice a
-// host that went silent. kInternal where libpq can't parse it.
+// role "latchkey-<name>"), `password` unless empty, UTF-8, a connect_timeout of 2 s a host, and TCP
+// settings that notice a host that went silent. kInternal where libpq can't parse it.
 Result<ConnectionOptions> connection_options(const std::string& conninfo,
-                                             const std::string& program);
+                                             const std::string& program,
+                                             const std::string& password);
 
 }  // namespace latchkey

@@ -29,8 +29,8 @@ Response admission(AccessClaims&& bearer) {
 Result<AuthVerify> AuthVerify::create(Services& services) {
   auto verifier = access_token_verifier(services.config);
   if (!verifier) return verifier.error();
-  auto options =
-      connection_options(services.config.text(Key::kDatabaseUrl), "latchkey-auth-verify");
+  auto options = connection_options(services.config.text(Key::kDatabaseUrl), "latchkey-auth-verify",
+                                    services.config.text(Key::kDatabasePassword));
   if (!options) return options.error();
 
   auto channel = std::make_unique<ChannelConnection>(std::move(*options), kChannel, services.log);

@@ -35,9 +35,11 @@ class AdminCaller final : public Caller {
 }  // namespace
 
 Result<std::unique_ptr<Caller>> connect_as_admin() {
-  const auto config = Config::load({Key::kDatabaseUrl, Key::kDatabasePrepare});
+  const auto config =
+      Config::load({Key::kDatabaseUrl, Key::kDatabasePassword, Key::kDatabasePrepare});
   if (!config) return config.error();
-  auto options = connection_options(config->text(Key::kDatabaseUrl), kRole);
+  auto options = connection_options(config->text(Key::kDatabaseUrl), kRole,
+                                    config->text(Key::kDatabasePassword));
   if (!options) {
     return fail(ErrorCode::kInternal,
                 std::string(key_name(Key::kDatabaseUrl)) + ": " + options.error().detail);

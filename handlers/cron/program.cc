@@ -39,9 +39,9 @@ constexpr std::chrono::seconds kReportTime{5};
 
 const std::vector<Key>& keys() {
   static const std::vector<Key> kKeys = {
-      Key::kPublicUrl,   Key::kSmtpUrl,         Key::kSmtpPassword,  Key::kMailFrom,
-      Key::kDatabaseUrl, Key::kDatabasePrepare, Key::kStripeApiBase, Key::kStripeSecretKey,
-      Key::kStripeRate,  Key::kSentryDsn,       Key::kLogLevel};
+      Key::kPublicUrl,       Key::kSmtpUrl,          Key::kSmtpPassword,    Key::kMailFrom,
+      Key::kDatabaseUrl,     Key::kDatabasePassword, Key::kDatabasePrepare, Key::kStripeApiBase,
+      Key::kStripeSecretKey, Key::kStripeRate,       Key::kSentryDsn,       Key::kLogLevel};
   return kKeys;
 }
 
@@ -150,7 +150,8 @@ int with_database(int (*task)(Run&)) {
     return kExitConfig;
   }
   Log log("cron", config->log_level());
-  auto options = connection_options(config->text(Key::kDatabaseUrl), kProgram);
+  auto options = connection_options(config->text(Key::kDatabaseUrl), kProgram,
+                                    config->text(Key::kDatabasePassword));
   if (!options) {
     log.error("latchkey-cron can't start", {{"detail", std::string(key_name(Key::kDatabaseUrl)) +
                                                            ": " + options.error().detail}});

@@ -27,9 +27,10 @@
 namespace latchkey {
 
 enum class Key {
-  kPublicUrl,        // LATCHKEY_PUBLIC_URL, without a trailing slash when read
-  kAudience,         // LATCHKEY_AUDIENCE; empty: the public URL
-  kDatabaseUrl,      // LATCHKEY_DATABASE_URL, a libpq conninfo string or URI
+  kPublicUrl,         // LATCHKEY_PUBLIC_URL, without a trailing slash when read
+  kAudience,          // LATCHKEY_AUDIENCE; empty: the public URL
+  kDatabaseUrl,       // LATCHKEY_DATABASE_URL, a libpq conninfo string or URI
+  kDatabasePassword,  // secret; empty: none, or the one that LATCHKEY_DATABASE_URL has
   kDatabasePrepare,  // LATCHKEY_DATABASE_PREPARE, on | off: off behind PgBouncer's transaction mode
   kOidcIssuer,
   kOidcClientId,

@@ -21,6 +21,7 @@ constexpr std::array kKeys = {
     KeySpec{Key::kPublicUrl, "LATCHKEY_PUBLIC_URL", Kind::kOrigin, kOpen, kRequired},
     KeySpec{Key::kAudience, "LATCHKEY_AUDIENCE", Kind::kText, kOpen, kOptional},
     KeySpec{Key::kDatabaseUrl, "LATCHKEY_DATABASE_URL", Kind::kText, kHidden, kRequired},
+    KeySpec{Key::kDatabasePassword, "LATCHKEY_DATABASE_PASSWORD", Kind::kText, kSecret, kOptional},
     KeySpec{Key::kDatabasePrepare, "LATCHKEY_DATABASE_PREPARE", Kind::kChoice, kOpen, "on", 0, 0,
             "on,off"},
     KeySpec{Key::kOidcIssuer, "LATCHKEY_OIDC_ISSUER", Kind::kHttpsUrl, kOpen,

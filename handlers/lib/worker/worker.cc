@@ -22,8 +22,8 @@ constexpr int kExitConfig = 78;  // EX_CONFIG of sysexits.h
 
 Result<Config> load_config(const WorkerSpec& spec) {
   std::vector<Key> keys(spec.keys);
-  keys.insert(keys.end(),
-              {Key::kDatabaseUrl, Key::kDatabasePrepare, Key::kMetricsDir, Key::kLogLevel});
+  keys.insert(keys.end(), {Key::kDatabaseUrl, Key::kDatabasePassword, Key::kDatabasePrepare,
+                           Key::kMetricsDir, Key::kLogLevel});
   return Config::load(keys);
 }
 
@@ -75,7 +75,8 @@ int worker_main(const WorkerSpec& spec, const std::function<Result<Handler>(Serv
   if (!config) return failed(start_log, config.error());
 
   Log log(name, config->log_level());
-  auto options = connection_options(config->text(Key::kDatabaseUrl), program);
+  auto options = connection_options(config->text(Key::kDatabaseUrl), program,
+                                    config->text(Key::kDatabasePassword));
   if (!options) {
     return failed(log, fail(options.error().code, std::string(key_name(Key::kDatabaseUrl)) + ": " +
                                                       options.error().detail));

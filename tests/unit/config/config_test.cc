@@ -214,9 +214,12 @@ TEST(Config, SecretsAreCheckedAndNeverShown) {
       Key::kSentryDsn, {"", "https://key@o1.ingest.sentry.io/42", "http://k@127.0.0.1:9/1"},
       {"https://o1.ingest.sentry.io/42", "https://key@host", "http://key@host/1", "hunter2"});
   takes_only(Key::kOidcClientSecret, {"x"}, {"", "a\nb"});
+  takes_only(Key::kDatabasePassword, {"", "p w'd"}, {"a\nb"});
 
   STRCMP_EQUAL("environment: LATCHKEY_ROTATION_KEY must be 64 hexadecimal digits",
                fault(Key::kRotationKey, "hunter2").c_str());
+  STRCMP_EQUAL("environment: LATCHKEY_DATABASE_PASSWORD must not have control characters",
+               fault(Key::kDatabasePassword, "hunter2\n").c_str());
   STRCMP_EQUAL("environment: LATCHKEY_DATABASE_URL must not have control characters",
                fault(Key::kDatabaseUrl, "password=hunter2\n").c_str());
 }

@@ -63,7 +63,7 @@ TEST_GROUP(ChannelConnection) {
   void start(FakePostgres::Answer answer) {
     server = std::make_unique<FakePostgres>(std::move(answer));
     channel = std::make_unique<ChannelConnection>(
-        *connection_options(server->conninfo(), "latchkey-test"), "a_channel", log);
+        *connection_options(server->conninfo(), "latchkey-test", ""), "a_channel", log);
   }
 
   // Takes in until the question is answered; nothing where the connection is lost first.

@@ -44,7 +44,7 @@ TEST_GROUP(Connection) {
   }
   void connect_to(const std::string& conninfo, bool prepare = true,
                   std::chrono::milliseconds timeout = std::chrono::seconds(5)) {
-    connection = std::make_unique<Connection>(*connection_options(conninfo, "latchkey-test"),
+    connection = std::make_unique<Connection>(*connection_options(conninfo, "latchkey-test", ""),
                                               prepare, log, timeout);
   }
 

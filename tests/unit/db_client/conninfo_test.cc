@@ -13,12 +13,12 @@ std::string value_of(const ConnectionOptions& options, std::string_view keyword)
   return found;
 }
 
-ConnectionOptions options_of(const std::string& conninfo) {
-  return *connection_options(conninfo, "latchkey-test");
+ConnectionOptions options_of(const std::string& conninfo, const std::string& password = {}) {
+  return *connection_options(conninfo, "latchkey-test", password);
 }
 
 std::string error_of(const std::string& conninfo) {
-  const auto options = connection_options(conninfo, "latchkey-test");
+  const auto options = connection_options(conninfo, "latchkey-test", "");
   return options ? "(none)" : options.error().detail;
 }
 
@@ -45,6 +45,12 @@ TEST(ConnectionOptions, WhatIsSaidStays) {
   STRCMP_EQUAL("mine", value_of(options, "application_name").c_str());
   STRCMP_EQUAL("7", value_of(options, "connect_timeout").c_str());
   STRCMP_EQUAL("read-write", value_of(options, "target_session_attrs").c_str());
+}
+
+TEST(ConnectionOptions, ThePasswordIsForAConnectionStringWithoutOne) {
+  STRCMP_EQUAL("p w'd", value_of(options_of("host=db1", "p w'd"), "password").c_str());
+  STRCMP_EQUAL("own", value_of(options_of("host=db1 password=own", "p"), "password").c_str());
+  STRCMP_EQUAL("(none)", value_of(options_of("host=db1"), "password").c_str());
 }
 
 TEST(ConnectionOptions, UrisWithSeveralHostsAreTaken) {
