@@ -3,6 +3,7 @@
 #include <libpq-fe.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <memory>
 #include <string_view>
 
@@ -25,10 +26,14 @@ std::string told(std::string_view message) {
   return reason;
 }
 
-void add_default(ConnectionOptions& options, const char* keyword, const std::string& value) {
-  const bool given = std::any_of(options.begin(), options.end(),
-                                 [&](const auto& option) { return option.first == keyword; });
-  if (!given) options.emplace_back(keyword, value);
+// The option's value, or where there is none that of its environment variable, or an empty string.
+std::string value_of(const ConnectionOptions& options, std::string_view keyword,
+                     const char* variable) {
+  for (const auto& [name, value] : options) {
+    if (name == keyword) return value;
+  }
+  const char* const value = std::getenv(variable);
+  return value ? value : "";
 }
 
 }  // namespace
@@ -55,6 +60,19 @@ Result<ConnectionOptions> connection_options(const std::string& conninfo,
   add_default(options, "keepalives_count", "3");
   add_default(options, "tcp_user_timeout", "10000");
   return options;
+}
+
+void add_default(ConnectionOptions& options, const char* keyword, const std::string& value) {
+  const bool given = std::any_of(options.begin(), options.end(),
+                                 [&](const auto& option) { return option.first == keyword; });
+  if (!given) options.emplace_back(keyword, value);
+}
+
+bool by_unix_socket(const ConnectionOptions& options) {
+  if (!value_of(options, "hostaddr", "PGHOSTADDR").empty()) return false;
+  const std::string host = value_of(options, "host", "PGHOST");
+  // A socket without a name in the file system begins with @.
+  return host.empty() || host.starts_with('/') || host.starts_with('@') || host.starts_with(',');
 }
 
 }  // namespace latchkey

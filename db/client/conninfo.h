@@ -19,4 +19,11 @@ Result<ConnectionOptions> connection_options(const std::string& conninfo,
                                              const std::string& program,
                                              const std::string& password);
 
+// Appends an option where it is not there yet.
+void add_default(ConnectionOptions& options, const char* keyword, const std::string& value);
+
+// Whether libpq goes to a Unix socket of this machine, by these options and its PGHOST variables.
+// Of several hosts the first one counts.
+bool by_unix_socket(const ConnectionOptions& options);
+
 }  // namespace latchkey

@@ -8,6 +8,7 @@
 #include <iostream>
 #include <utility>
 
+#include "cli/admin_login.h"
 #include "db/client/connection.h"
 #include "lib/base/log.h"
 #include "lib/config/config.h"
@@ -15,19 +16,22 @@
 namespace latchkey {
 namespace {
 
-constexpr const char* kRole = "latchkey-admin";
-
 // A connection with the log that it wants. A command says itself what went wrong; those lines are
 // for the journal.
 class AdminCaller final : public Caller {
  public:
-  AdminCaller(ConnectionOptions options, bool prepare)
-      : connection_(std::move(options), prepare, log_) {}
+  AdminCaller(AdminLogin login, bool prepare)
+      : login_(std::move(login)), connection_(login_.options, prepare, log_) {}
+
   Result<Answer> call(const Statement& statement, std::span<const Param> params) override {
-    return connection_.call(statement, params);
+    const ActingAs acting(login_.user);  // for this call may have to connect
+    auto answer = connection_.call(statement, params);
+    if (answer) return answer;
+    return login_.explained(answer.error());
   }
 
  private:
+  AdminLogin login_;
   Log log_{"latchkey", LogLevel::kError};
   Connection connection_;
 };
@@ -38,14 +42,10 @@ Result<std::unique_ptr<Caller>> connect_as_admin() {
   const auto config =
       Config::load({Key::kDatabaseUrl, Key::kDatabasePassword, Key::kDatabasePrepare});
   if (!config) return config.error();
-  auto options = connection_options(config->text(Key::kDatabaseUrl), kRole,
-                                    config->text(Key::kDatabasePassword));
-  if (!options) {
-    return fail(ErrorCode::kInternal,
-                std::string(key_name(Key::kDatabaseUrl)) + ": " + options.error().detail);
-  }
+  auto login = AdminLogin::from(*config);
+  if (!login) return login.error();
   return std::unique_ptr<Caller>(
-      std::make_unique<AdminCaller>(std::move(*options), config->on(Key::kDatabasePrepare)));
+      std::make_unique<AdminCaller>(std::move(*login), config->on(Key::kDatabasePrepare)));
 }
 
 void run_on_database(std::string_view command, const Connect& connect,

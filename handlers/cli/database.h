@@ -15,7 +15,8 @@ namespace latchkey {
 // Makes a Caller when a command needs one; a test gives its own.
 using Connect = std::function<Result<std::unique_ptr<Caller>>()>;
 
-// By LATCHKEY_DATABASE_URL of the configuration. kInternal where that is wrong.
+// By LATCHKEY_DATABASE_URL of the configuration; admin_login.h has how it is let in. kInternal
+// where that is wrong.
 Result<std::unique_ptr<Caller>> connect_as_admin();
 
 // Runs what a subcommand of `latchkey <command>` does. Where it fails, says so on stderr and throws

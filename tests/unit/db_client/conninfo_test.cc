@@ -53,6 +53,17 @@ TEST(ConnectionOptions, ThePasswordIsForAConnectionStringWithoutOne) {
   STRCMP_EQUAL("(none)", value_of(options_of("host=db1"), "password").c_str());
 }
 
+TEST(ConnectionOptions, UnixSocketIsKnownByItsHost) {
+  for (const auto* conninfo : {"dbname=app", "host=/run/postgresql", "host=@app", "host=''",
+                               "postgresql:///app", "host=/a,db2"}) {
+    CHECK_TRUE_TEXT(by_unix_socket(options_of(conninfo)), conninfo);
+  }
+  for (const auto* conninfo :
+       {"host=db1", "host=localhost", "hostaddr=127.0.0.1", "host=/a hostaddr=127.0.0.1"}) {
+    CHECK_FALSE_TEXT(by_unix_socket(options_of(conninfo)), conninfo);
+  }
+}
+
 TEST(ConnectionOptions, UrisWithSeveralHostsAreTaken) {
   const auto options = options_of("postgresql://me@db1:5433,db2:5434/app?sslmode=verify-full");
 
