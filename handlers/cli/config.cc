@@ -7,6 +7,16 @@
 #include "lib/config/config.h"
 
 namespace latchkey {
+namespace {
+
+// Why a key's value can't be printed, in CLI11's way: an empty string where it can.
+std::string key_fault(const std::string& name) {
+  const auto key = key_named(name);
+  if (!key) return name + " is no key of the configuration";
+  return is_secret(*key) ? name + " is a secret, which is never printed" : "";
+}
+
+}  // namespace
 
 ConfigCommand::ConfigCommand(CLI::App& app) {
   auto* const config = app.add_subcommand("config", "Look after the configuration.");
@@ -18,6 +28,13 @@ ConfigCommand::ConfigCommand(CLI::App& app) {
                             "The file to check instead of $LATCHKEY_CONFIG or "
                             "/etc/latchkey/latchkey.conf");
   check_command->callback([this] { check(); });
+
+  auto* const get_command = config->add_subcommand(
+      "get", "Print the value of a key as programs take it, its default included.");
+  get_command->add_option("KEY", key_, "A key that holds no secret, e.g. LATCHKEY_PUBLIC_URL")
+      ->required()
+      ->check(key_fault);
+  get_command->callback([this] { get(); });
 }
 
 void ConfigCommand::check() const {
@@ -25,6 +42,16 @@ void ConfigCommand::check() const {
   for (const auto& problem : problems) std::cerr << problem << '\n';
   if (!problems.empty()) throw CLI::RuntimeError(EX_CONFIG);
   std::cout << "The configuration is right.\n";
+}
+
+void ConfigCommand::get() const {
+  const Key key = *key_named(key_);
+  const auto config = Config::load({key});
+  if (!config) {
+    std::cerr << config.error().detail << '\n';
+    throw CLI::RuntimeError(EX_CONFIG);
+  }
+  std::cout << config->text(key) << '\n';
 }
 
 }  // namespace latchkey

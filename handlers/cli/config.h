@@ -1,4 +1,5 @@
-// latchkey config check: is the configuration right? Changes nothing.
+// latchkey config: is the configuration right, and what does it say? Changes nothing and never
+// prints a secret.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -15,8 +16,10 @@ class ConfigCommand {
 
  private:
   void check() const;
+  void get() const;
 
   std::string file_;
+  std::string key_;
 };
 
 }  // namespace latchkey

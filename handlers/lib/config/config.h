@@ -17,6 +17,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -89,5 +90,9 @@ std::string config_folder();
 
 // The environment name of a key, e.g. "LATCHKEY_PUBLIC_URL".
 std::string_view key_name(Key key);
+
+// The key of that name, and whether its value is a secret.
+std::optional<Key> key_named(std::string_view name);
+bool is_secret(Key key);
 
 }  // namespace latchkey

@@ -83,4 +83,11 @@ const KeySpec* find_key(std::string_view name) {
 
 std::string_view key_name(Key key) { return spec_of(key).name; }
 
+std::optional<Key> key_named(std::string_view name) {
+  const KeySpec* const spec = find_key(name);
+  return spec ? std::optional(spec->key) : std::nullopt;
+}
+
+bool is_secret(Key key) { return spec_of(key).privacy == Privacy::kSecret; }
+
 }  // namespace latchkey

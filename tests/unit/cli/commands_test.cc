@@ -137,4 +137,39 @@ TEST(Commands, AFaultOfTheConfigurationIsALineAndTheCode78) {
   STRCMP_EQUAL("", typed.out.c_str());
 }
 
+TEST(Commands, AValueIsPrintedAsProgramsTakeIt) {
+  at.file("LATCHKEY_PUBLIC_URL=https://a.example/\nLATCHKEY_DATABASE_URL=password=p dbname=a\n");
+  at.variable("LATCHKEY_ACCESS_TTL", "60");
+
+  LONGS_EQUAL(0, run({"config", "get", "LATCHKEY_PUBLIC_URL"}));
+  STRCMP_EQUAL("https://a.example\n", typed.out.c_str());
+  LONGS_EQUAL(0, run({"config", "get", "LATCHKEY_DATABASE_URL"}));
+  STRCMP_EQUAL("password=p dbname=a\n", typed.out.c_str());
+  LONGS_EQUAL(0, run({"config", "get", "LATCHKEY_ACCESS_TTL"}));
+  STRCMP_EQUAL("60\n", typed.out.c_str());
+  LONGS_EQUAL(0, run({"config", "get", "LATCHKEY_REFRESH_TTL"}));
+  STRCMP_EQUAL("604800\n", typed.out.c_str());
+}
+
+TEST(Commands, AValueThatIsMissingOrWrongIsNotPrinted) {
+  at.file("\nLATCHKEY_ACCESS_TTL=0\n");
+
+  LONGS_EQUAL(78, run({"config", "get", "LATCHKEY_ACCESS_TTL"}));
+  STRCMP_EQUAL((at.path("conf") + ":2: LATCHKEY_ACCESS_TTL=\"0\" must be a whole number from 1 to "
+                                  "86400\n")
+                   .c_str(),
+               typed.err.c_str());
+  LONGS_EQUAL(78, run({"config", "get", "LATCHKEY_PUBLIC_URL"}));
+  STRCMP_EQUAL("", typed.out.c_str());
+}
+
+TEST(Commands, NeitherASecretNorWhatIsNoKeyIsPrinted) {
+  at.variable("LATCHKEY_STRIPE_SECRET_KEY", "hunter2");
+
+  LONGS_EQUAL(kNotACommand, run({"config", "get", "LATCHKEY_STRIPE_SECRET_KEY"}));
+  LONGS_EQUAL(kNotACommand, run({"config", "get", "LATCHKEY_TYPO"}));
+  LONGS_EQUAL(kNotACommand, run({"config", "get"}));
+  STRCMP_EQUAL("", typed.out.c_str());
+}
+
 }  // namespace latchkey
