@@ -8,7 +8,7 @@
 
 namespace latchkey {
 
-// `action`: generated, rotated or retired. `actor`: who did it.
+// `action`: generated, published, activated, rotated or retired. `actor`: who did it.
 Result<Done> admin_audit_keys(Caller& db, std::string_view action, std::string_view kid,
                               std::string_view actor);
 

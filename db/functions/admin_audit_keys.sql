@@ -1,4 +1,5 @@
--- Writes down what was done with a signing key. p_action: generated | rotated | retired.
+-- Writes down what was done with a signing key.
+-- p_action: generated | published | activated | rotated | retired.
 CREATE OR REPLACE FUNCTION latchkey_api.admin_audit_keys(p_action text, p_kid text, p_actor text)
 RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER

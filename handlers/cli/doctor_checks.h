@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "cli/database.h"
+#include "cli/key_directory.h"
 
 namespace latchkey {
 
@@ -16,7 +17,7 @@ struct Finding {
 using Findings = std::vector<Finding>;
 
 struct DoctorPaths {
-  std::string keys = "/etc/latchkey/keys";
+  std::string keys = kKeyDirectory;
   std::string secrets = "/etc/latchkey/secrets";
 };
 

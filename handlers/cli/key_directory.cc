@@ -24,6 +24,10 @@ Error error_at(const std::string& path, const Error& error) {
   return fail(error.code, path + ": " + error.detail);
 }
 
+Error no_such_key(std::string_view kid) {
+  return fail(ErrorCode::kNotFound, "no such key: " + std::string(kid));
+}
+
 std::string pem_name(const std::string& kid) { return std::string(kid).append(kPemSuffix); }
 
 struct NewKey {
@@ -113,29 +117,35 @@ const SigningKey* KeyDirectory::active() const {
   return found == keys_.end() ? nullptr : &*found;
 }
 
-Result<std::string> KeyDirectory::rotate() {
+Result<std::string> KeyDirectory::publish() {
   const auto made = make_key();
   if (!made) return made.error();
   const std::string& kid = made->jwk.kid;
   if (const auto done = write(pem_name(kid), made->pem, 0600); !done) return done.error();
   keys_.insert(keys_.begin(), {made->jwk, system_clock(), false});
   if (const auto done = write_jwks(); !done) return done.error();
-  if (const auto done = activate(kid); !done) return done.error();
   return kid;
 }
 
-Result<Done> KeyDirectory::repair() {
+Result<Done> KeyDirectory::activate(std::string_view kid) {
+  const auto found = find(kid);
+  if (found == keys_.end()) return no_such_key(kid);
+  // A run that was cut short may have left the key without its public half.
   if (const auto done = write_jwks(); !done) return done;
-  if (active()) return Done{};
-  return activate(std::string(keys_.front().jwk.kid));
+  const std::string name = pem_name(found->jwk.kid);
+  if (const auto done = replace_link(lock_, path_, kActiveLink, name); !done) return done;
+  for (auto& key : keys_) key.is_active = key.jwk.kid == kid;
+  return Done{};
+}
+
+Result<Done> KeyDirectory::repair() {
+  if (!active()) return activate(keys_.front().jwk.kid);
+  return write_jwks();
 }
 
 Result<Done> KeyDirectory::retire(std::string_view kid) {
-  const auto found =
-      std::find_if(keys_.begin(), keys_.end(), [&](const auto& key) { return key.jwk.kid == kid; });
-  if (found == keys_.end()) {
-    return fail(ErrorCode::kNotFound, "no such key: " + std::string(kid));
-  }
+  const auto found = find(kid);
+  if (found == keys_.end()) return no_such_key(kid);
   if (found->is_active) {
     return fail(ErrorCode::kInternal, "that is the active key; rotate first");
   }
@@ -160,10 +170,9 @@ Result<Done> KeyDirectory::write_jwks(std::string_view without_kid) {
   return write(kJwksName, text, 0644);
 }
 
-Result<Done> KeyDirectory::activate(const std::string& kid) {
-  if (const auto done = replace_link(lock_, path_, kActiveLink, pem_name(kid)); !done) return done;
-  for (auto& key : keys_) key.is_active = key.jwk.kid == kid;
-  return Done{};
+std::vector<SigningKey>::iterator KeyDirectory::find(std::string_view kid) {
+  return std::find_if(keys_.begin(), keys_.end(),
+                      [&](const auto& key) { return key.jwk.kid == kid; });
 }
 
 }  // namespace latchkey

@@ -15,6 +15,8 @@
 
 namespace latchkey {
 
+inline constexpr const char* kKeyDirectory = "/etc/latchkey/keys";  // of an installed Latchkey
+
 struct SigningKey {
   EcPublicJwk jwk;
   UnixSeconds made_at = 0;
@@ -32,8 +34,10 @@ class KeyDirectory {
   [[nodiscard]] const std::vector<SigningKey>& keys() const { return keys_; }  // newest first
   [[nodiscard]] const SigningKey* active() const;                              // or nullptr
 
-  // A new key, published and then made active; its kid.
-  Result<std::string> rotate();
+  // A new key, which is published and does not sign yet; its kid.
+  Result<std::string> publish();
+  // Makes a published key the one that signs. An error where it is unknown.
+  Result<Done> activate(std::string_view kid);
   // Makes jwks.json anew and the newest key active where none is. Precondition: there is a key.
   Result<Done> repair();
   // Unpublishes and deletes a key. An error where it is the active one or unknown.
@@ -46,7 +50,7 @@ class KeyDirectory {
   Result<SigningKey> read_key(const std::string& kid) const;
   Result<Done> write(const std::string& name, std::string_view content, unsigned mode);
   Result<Done> write_jwks(std::string_view without_kid = {});
-  Result<Done> activate(const std::string& kid);
+  [[nodiscard]] std::vector<SigningKey>::iterator find(std::string_view kid);
   [[nodiscard]] std::string path_of(const std::string& name) const { return path_ + "/" + name; }
 
   std::string path_;

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "cli/database.h"
+#include "cli/key_directory.h"
 
 namespace latchkey {
 
@@ -26,7 +27,7 @@ class StatusCommand {
 
   Connect connect_;
   std::string folder_;
-  std::string key_directory_ = "/etc/latchkey/keys";
+  std::string key_directory_ = kKeyDirectory;
 };
 
 }  // namespace latchkey

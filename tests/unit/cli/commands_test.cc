@@ -19,13 +19,15 @@ TEST_GROUP(Commands) {
   ConfigFixture at;
   FakeCaller db;
   Typed typed;
+  Installation machine;                // on which systemd runs no workers
+  std::vector<std::string> restarted;  // the active key at each restart of the workers
 
   void setup() override { db.answers({""}); }
 
   // Runs one command and gives its exit code; what it printed is in `typed`.
   int run(const std::vector<std::string>& words) {
     return typed.run(words, [this](CLI::App& app, const std::function<void()>& parse) {
-      const KeysCommand keys(app, to(db));
+      const KeysCommand keys(app, to(db), machine);
       const ConfigCommand config(app);
       parse();
     });
@@ -36,6 +38,17 @@ TEST_GROUP(Commands) {
     if (!kid.empty()) words.push_back(kid);
     return run(words);
   }
+  // The workers of this machine have the keys of the directory; their restart ends as told.
+  void runs_workers(bool restart_succeeds = true) {
+    machine.keys = at.path("keys");
+    machine.restart_workers = [this, restart_succeeds]() -> Result<Done> {
+      restarted.push_back(active_kid());
+      if (restart_succeeds) return Done{};
+      return fail(ErrorCode::kInternal, "made up");
+    };
+  }
+  std::string action(std::size_t call) { return *db.calls.at(call).params.at(0); }
+  std::string kid(std::size_t call) { return *db.calls.at(call).params.at(1); }
   std::string active_kid() {
     return std::filesystem::read_symlink(at.path("keys/active.pem")).stem();
   }
@@ -95,6 +108,88 @@ TEST(Commands, RotateListAndRetireGoTogether) {
   CHECK(typed.out.find(first) == std::string::npos);
 }
 
+TEST(Commands, ARotationRestartsTheWorkersBeforeTheNewKeySignsAndAfter) {
+  keys("generate");
+  const std::string first = active_kid();
+  runs_workers();
+
+  LONGS_EQUAL(0, keys("rotate"));
+
+  const std::string second = active_kid();
+  CHECK(first != second);
+  CHECK(restarted == (std::vector<std::string>{first, second}));
+  STRCMP_EQUAL(("Restarting the workers, so that all know the new key " + second +
+                " ...\nThe active key is now " + second +
+                "\nRestarting the workers, so that they sign with it ...\n")
+                   .c_str(),
+               typed.out.c_str());
+}
+
+TEST(Commands, AKeyThatNotAllWorkersKnowDoesNotSign) {
+  keys("generate");
+  const std::string first = active_kid();
+  runs_workers(false);
+
+  LONGS_EQUAL(1, keys("rotate"));
+
+  STRCMP_EQUAL(first.c_str(), active_kid().c_str());
+  LONGS_EQUAL(1, restarted.size());
+  STRCMP_EQUAL("published", action(1).c_str());
+  STRCMP_CONTAINS("latchkey keys: made up; ", typed.err.c_str());
+  STRCMP_CONTAINS(("latchkey keys activate " + kid(1)).c_str(), typed.err.c_str());
+}
+
+TEST(Commands, AKeyIsPublishedAndActivatedWithoutARestart) {
+  keys("generate");
+  const std::string first = active_kid();
+  runs_workers();
+
+  LONGS_EQUAL(0, keys("publish"));
+  const std::string second = kid(1);
+  STRCMP_EQUAL((second + "\n").c_str(), typed.out.c_str());
+  STRCMP_CONTAINS(("latchkey keys activate " + second).c_str(), typed.err.c_str());
+  STRCMP_EQUAL(first.c_str(), active_kid().c_str());
+
+  LONGS_EQUAL(0, keys("activate", second));
+  STRCMP_EQUAL(second.c_str(), active_kid().c_str());
+  STRCMP_CONTAINS(kRestartWorkers, typed.out.c_str());
+  LONGS_EQUAL(0, restarted.size());
+  STRCMP_EQUAL("published", action(1).c_str());
+  STRCMP_EQUAL("activated", action(2).c_str());
+  STRCMP_EQUAL(second.c_str(), kid(2).c_str());
+}
+
+TEST(Commands, ARetirementRestartsTheWorkers) {
+  keys("generate");
+  const std::string first = active_kid();
+  keys("rotate");
+  runs_workers();
+  LONGS_EQUAL(0, keys("retire", first));
+  LONGS_EQUAL(1, restarted.size());
+
+  keys("rotate");
+  const std::string third = active_kid();
+  keys("rotate");
+  runs_workers(false);
+  LONGS_EQUAL(1, keys("retire", third));
+  STRCMP_CONTAINS("until they are restarted they take its tokens", typed.err.c_str());
+}
+
+TEST(Commands, AnotherDirectoryThanThatOfTheWorkersRestartsNothing) {
+  keys("generate");
+  const std::string first = active_kid();
+  runs_workers();
+  machine.keys = at.path("others");
+
+  LONGS_EQUAL(0, keys("rotate"));
+  STRCMP_EQUAL(("The active key is now " + active_kid() + "\n").c_str(), typed.out.c_str());
+  LONGS_EQUAL(0, keys("publish"));
+  STRCMP_EQUAL("", typed.err.c_str());
+  LONGS_EQUAL(0, keys("activate", first));
+  STRCMP_EQUAL(("The active key is now " + first + "\n").c_str(), typed.out.c_str());
+  LONGS_EQUAL(0, restarted.size());
+}
+
 TEST(Commands, AFailureIsOneLineAndTheCode1) {
   keys("generate");
 
@@ -111,6 +206,7 @@ TEST(Commands, WhatIsNoCommandIsRefused) {
   LONGS_EQUAL(kNotACommand, run({"keys"}));
   LONGS_EQUAL(kNotACommand, run({"keys", "destroy"}));
   LONGS_EQUAL(kNotACommand, keys("retire"));
+  LONGS_EQUAL(kNotACommand, keys("activate"));
   LONGS_EQUAL(kNotACommand, keys("generate", "extra"));
 }
 

@@ -26,7 +26,13 @@ TEST_GROUP(KeyDirectory) {
   void teardown() override { std::filesystem::remove_all(root); }
 
   Result<KeyDirectory> open() { return KeyDirectory::open(path, KeyDirectory::IfMissing::kMake); }
-  std::string rotate() { return *open()->rotate(); }
+  std::string publish() { return *open()->publish(); }
+  std::string rotate() {
+    auto keys = open();
+    std::string kid = *keys->publish();
+    CHECK_TRUE(keys->activate(kid).has_value());
+    return kid;
+  }
   std::string error() {
     const auto keys = open();
     return keys ? "" : keys.error().detail;
@@ -66,6 +72,35 @@ TEST(KeyDirectory, ADirectoryIsNotMadeWhereThatWasNotAskedFor) {
 
   STRCMP_EQUAL((path + ": No such file or directory").c_str(), keys.error().detail.c_str());
   CHECK_FALSE(std::filesystem::exists(path));
+}
+
+TEST(KeyDirectory, APublishedKeyDoesNotSignBeforeItIsActivated) {
+  const std::string first = rotate();
+  const std::string second = publish();
+
+  STRCMP_EQUAL((first + ".pem").c_str(), active_link().c_str());
+  CHECK(published() == second + " " + first || published() == first + " " + second);
+  STRCMP_EQUAL(first.c_str(), open()->active()->jwk.kid.c_str());
+
+  CHECK_TRUE(open()->activate(second).has_value());
+  STRCMP_EQUAL((second + ".pem").c_str(), active_link().c_str());
+  STRCMP_EQUAL(second.c_str(), open()->active()->jwk.kid.c_str());
+}
+
+TEST(KeyDirectory, AnActiveKeyIsAlwaysPublished) {
+  const std::string kid = publish();
+  std::filesystem::remove(path + "/jwks.json");
+
+  CHECK_TRUE(open()->activate(kid).has_value());
+
+  STRCMP_EQUAL(kid.c_str(), published().c_str());
+}
+
+TEST(KeyDirectory, AnUnknownKeyCannotBeActivated) {
+  const std::string kid = rotate();
+
+  STRCMP_EQUAL("no such key: active", open()->activate("active").error().detail.c_str());
+  STRCMP_EQUAL((kid + ".pem").c_str(), active_link().c_str());
 }
 
 TEST(KeyDirectory, ANewKeyIsPublishedAndActive) {
