@@ -9,7 +9,7 @@ lint() {
   use_state "$tools_dir/lint"
   mkdir -p "$log_dir"
   while_building prepare_lint
-  for name in shell cpp_format layers cpp_tidy sql gateway frontend; do
+  for name in shell manual cpp_format layers cpp_tidy sql gateway frontend; do
     step "Lint: $name"
     "lint_$name" || failures+=("$name")
   done
@@ -31,10 +31,21 @@ files() {
     -o -path "$root/frontend/dist" \) -prune -o -type f \( "${names[@]}" \) -print0
 }
 
-# Scripts are known by their first line; what ./dev sources is checked with it.
+# Scripts are known by their first line; what ./dev sources is checked with it. What the user's bash
+# sources is named .bash.
 lint_shell() {
-  files '*' | xargs -0 awk 'FNR == 1 && /^#!.*[ \/](ba)?sh$/ { print FILENAME }' |
-    xargs -d '\n' shellcheck -x -a
+  {
+    files '*' | xargs -0 awk 'FNR == 1 && /^#!.*[ \/](ba)?sh$/ { print FILENAME }'
+    files '*.bash' | tr '\0' '\n'
+  } | xargs -d '\n' shellcheck -x -a
+}
+
+# groff only warns.
+lint_manual() {
+  local warnings
+  warnings=$(files '*.8' | xargs -0 groff -mandoc -Tutf8 -ww -z 2>&1) && [[ -z $warnings ]] && return
+  printf '%s\n' "$warnings"
+  return 1
 }
 
 lint_cpp_format() {

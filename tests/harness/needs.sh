@@ -34,6 +34,7 @@ python3-prometheus-client	reads the metrics as Prometheus does
 spin	model of the refresh protocol'
 readonly packages_to_lint='clang-format	C++ layout
 clang-tidy	C++ checks
+groff-base	checks the manual
 shellcheck	checks of shell scripts
 sqlfluff	SQL layout'
 
