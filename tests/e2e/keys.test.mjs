@@ -1,5 +1,5 @@
 // Signing keys: a rotation under load fails no request, tokens of the old key are good until they
-// expire or the key is retired.
+// expire or the key is retired, and a published key does not sign before it is activated.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
@@ -31,6 +31,9 @@ const keys = (...args) =>
     },
   );
 const signIn = async () => (await client.completeSignup(latchkey.provider, somebody())).json;
+// Those who sign come back first: the others have to know what these sign with by then.
+const restartAll = () =>
+  latchkey.restartWorkers('auth-refresh', 'auth-complete-signup', 'auth-session', 'auth-logout');
 const kidOf = (token) => JSON.parse(Buffer.from(token.split('.')[0], 'base64url')).kid;
 
 test('the published keys verify an access token in a foreign implementation', async () => {
@@ -68,16 +71,19 @@ test('a rotation by a rolling restart under load loses no request', async () => 
   ]);
   await load.more(100);
 
-  keys('rotate');
-  await latchkey.restartWorkers('auth-session', 'auth-logout'); // who verify first …
-  await latchkey.restartWorkers('auth-refresh', 'auth-complete-signup'); // … then who sign
+  const kid = keys('publish').trim();
+  await restartAll();
+  assert.equal(kidOf((await signIn()).accessToken), kidOf(before.accessToken));
+  keys('activate', kid);
+  await restartAll();
   await load.more(100);
 
   assert.deepEqual(Object.keys(await load.stop()), ['200']);
   const after = await signIn();
-  assert.notEqual(kidOf(after.accessToken), kidOf(before.accessToken));
-  const [entry] = await latchkey.sql("SELECT * FROM latchkey.audit_log WHERE event = 'key_rotated'");
-  assert.equal(entry.detail.kid, kidOf(after.accessToken));
+  assert.equal(kidOf(after.accessToken), kid);
+  const entries = await latchkey.sql(
+    "SELECT event, detail->>'kid' AS kid FROM latchkey.audit_log WHERE event LIKE 'key_%' ORDER BY id DESC LIMIT 2");
+  assert.deepEqual(entries, [{ event: 'key_activated', kid }, { event: 'key_published', kid }]);
   assert.equal((await client.session(before.accessToken)).status, 200, 'tokens of the old key are good');
   assert.equal((await client.session(after.accessToken)).status, 200);
 });
@@ -94,6 +100,7 @@ test('a retired key is refused', async () => {
   assert.equal(refused.json.code, 'access_token_invalid');
   const [entry] = await latchkey.sql("SELECT * FROM latchkey.audit_log WHERE event = 'key_retired'");
   assert.equal(entry.detail.kid, kidOf(old.accessToken));
+  assert.equal((await latchkey.sql("SELECT FROM latchkey.audit_log WHERE event = 'key_rotated'")).length, 1);
   const renewed = await client.refresh(old.refreshToken, randomToken());
   assert.equal((await client.session(renewed.json.accessToken)).status, 200, 'the session goes on');
 });
