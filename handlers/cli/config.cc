@@ -2,8 +2,10 @@
 
 #include <sysexits.h>
 
+#include <algorithm>
 #include <iostream>
 
+#include "db/client/conninfo.h"
 #include "lib/config/config.h"
 
 namespace latchkey {
@@ -35,6 +37,13 @@ ConfigCommand::ConfigCommand(CLI::App& app) {
       ->required()
       ->check(key_fault);
   get_command->callback([this] { get(); });
+
+  auto* const conninfo_command = config->add_subcommand(
+      "conninfo", "Print one part of LATCHKEY_DATABASE_URL; an empty line where it has none.");
+  conninfo_command->add_option("PART", part_, "As libpq calls it")
+      ->required()
+      ->check(CLI::IsMember({"host", "hostaddr", "port", "dbname"}));
+  conninfo_command->callback([this] { conninfo(); });
 }
 
 void ConfigCommand::check() const {
@@ -52,6 +61,20 @@ void ConfigCommand::get() const {
     throw CLI::RuntimeError(EX_CONFIG);
   }
   std::cout << config->text(key) << '\n';
+}
+
+void ConfigCommand::conninfo() const {
+  const auto config = Config::load({Key::kDatabaseUrl});
+  const auto options = config
+                           ? connection_options(config->text(Key::kDatabaseUrl), "latchkey", "")
+                           : Result<ConnectionOptions>(config.error());
+  if (!options) {
+    std::cerr << key_name(Key::kDatabaseUrl) << ": " << options.error().detail << '\n';
+    throw CLI::RuntimeError(EX_CONFIG);
+  }
+  const auto found = std::find_if(options->begin(), options->end(),
+                                  [&](const auto& option) { return option.first == part_; });
+  std::cout << (found == options->end() ? "" : found->second) << '\n';
 }
 
 }  // namespace latchkey

@@ -17,9 +17,11 @@ class ConfigCommand {
  private:
   void check() const;
   void get() const;
+  void conninfo() const;
 
   std::string file_;
   std::string key_;
+  std::string part_;  // of LATCHKEY_DATABASE_URL
 };
 
 }  // namespace latchkey

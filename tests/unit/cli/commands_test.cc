@@ -268,4 +268,16 @@ TEST(Commands, NeitherASecretNorWhatIsNoKeyIsPrinted) {
   STRCMP_EQUAL("", typed.out.c_str());
 }
 
+TEST(Commands, APartOfTheDatabaseUrlIsPrintedAsLibpqReadsIt) {
+  at.file("LATCHKEY_DATABASE_URL=postgresql://db.example.com:5433/latch%20key?sslmode=require\n");
+
+  LONGS_EQUAL(0, run({"config", "conninfo", "host"}));
+  STRCMP_EQUAL("db.example.com\n", typed.out.c_str());
+  LONGS_EQUAL(0, run({"config", "conninfo", "dbname"}));
+  STRCMP_EQUAL("latch key\n", typed.out.c_str());
+  LONGS_EQUAL(0, run({"config", "conninfo", "hostaddr"}));
+  STRCMP_EQUAL("\n", typed.out.c_str());
+  LONGS_EQUAL(kNotACommand, run({"config", "conninfo", "password"}));
+}
+
 }  // namespace latchkey
