@@ -32,6 +32,9 @@ DoctorCommand::DoctorCommand(CLI::App& app, Connect connect) : connect_(std::mov
                    "The folder of secrets, files named after their keys, for those that neither "
                    "environment nor configuration name")
       ->capture_default_str();
+  doctor->add_option("SUBJECT", subject_, "Examine this alone")
+      ->check(CLI::IsMember({"configuration", "permissions", "keys", "database", "issuer", "stripe",
+                             "mail"}));
   doctor->callback([this] { examine(); });
 }
 
@@ -39,20 +42,21 @@ void DoctorCommand::examine() const {
   std::signal(SIGPIPE, SIG_IGN);  // NOLINT(cert-err33-c): it can't fail
   setenv(kCredentials, paths_.secrets.c_str(), 0);
   bool good = true;
-  const auto tell = [&good](const Findings& findings) {
-    for (const Finding& finding : findings) {
+  const auto examine = [&](const char* subject, const auto& look) {
+    if (!subject_.empty() && subject_ != subject) return;
+    for (const Finding& finding : look()) {
       good = good && finding.good;
       std::cout << (finding.good ? "ok    " : "FAIL  ") << finding.subject << ": "
                 << without_controls(finding.text) << std::endl;  // as they come
     }
   };
-  tell(examine_configuration());
-  tell(examine_permissions(paths_));
-  tell(examine_keys(paths_));
-  tell(examine_database(connect_));
-  tell(examine_issuer());
-  tell(examine_stripe());
-  tell(examine_mail());
+  examine("configuration", examine_configuration);
+  examine("permissions", [this] { return examine_permissions(paths_); });
+  examine("keys", [this] { return examine_keys(paths_); });
+  examine("database", [this] { return examine_database(connect_); });
+  examine("issuer", examine_issuer);
+  examine("stripe", examine_stripe);
+  examine("mail", examine_mail);
   if (!good) throw CLI::RuntimeError(1);
 }
 

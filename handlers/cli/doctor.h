@@ -4,6 +4,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <string>
 
 #include "cli/database.h"
 #include "cli/doctor_checks.h"
@@ -23,6 +24,7 @@ class DoctorCommand {
 
   Connect connect_;
   DoctorPaths paths_;
+  std::string subject_;  // empty: all
 };
 
 }  // namespace latchkey
