@@ -9,6 +9,7 @@
 #include "cli/keys.h"
 #include "cli/metrics.h"
 #include "cli/outbox.h"
+#include "cli/script.h"
 #include "cli/sessions.h"
 #include "cli/status.h"
 
@@ -23,6 +24,10 @@ int main(int argc, char** argv) {
   const latchkey::MetricsCommand metrics(app);
   const latchkey::OutboxCommand outbox(app);
   const latchkey::DoctorCommand doctor(app);
+  const latchkey::ScriptCommand setup(
+      app, "setup",
+      "Bring an installed Latchkey to a running service: checks, database, keys, nginx, units.");
+  const latchkey::ScriptCommand scale(app, "scale", "Show or set how many workers a handler has.");
   try {
     app.parse(argc, argv);
   } catch (const CLI::RuntimeError& error) {  // a subcommand has said what failed

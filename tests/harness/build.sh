@@ -16,7 +16,7 @@ build() {
   local of=$1 targets=()
   shift
   (($# == 0)) || targets=(--target "$@")
-  if [[ ! -f $root/build/$of/build.ninja ]]; then
+  if [[ ! $root/build/$of/build.ninja -nt $root/CMakePresets.json ]]; then
     step "Configuring the build (preset $of)"
     (cd "$root" && logged configure 'CMake could not configure the build' cmake --preset "$of")
   fi
