@@ -32,6 +32,9 @@ postgresql-15-pgtap	database tests
 postgresql-15-plpgsql-check	database tests
 python3-prometheus-client	reads the metrics as Prometheus does
 spin	model of the refresh protocol'
+readonly packages_to_box='iproute2	network of the boxes that the package is tested in
+mmdebstrap	the Debian inside
+systemd-container	boots it'
 readonly packages_to_lint='clang-format	C++ layout
 clang-tidy	C++ checks
 groff-base	checks the manual
@@ -43,7 +46,7 @@ as_root() {
     "$@"
   else
     command -v sudo >/dev/null ||
-      die 'packages must be installed and there is no sudo; run this once as root'
+      die 'this takes root, and there is no sudo; run it as root'
     sudo "$@"
   fi
 }
