@@ -2,7 +2,7 @@
 # ./dev test: each part is a function suite_PART that adds what it ran to `passed` and `failed`.
 # Programs are those of the sanitizer build; a report of theirs is a failure of its part.
 
-readonly all_suites=(unit handlers db model frontend e2e faults browser)
+readonly all_suites=(unit handlers db model frontend e2e faults browser package)
 
 run_suites() {
   local part parts=("$@") summary=() all_passed=0 all_failed=0
@@ -25,10 +25,18 @@ run_suites() {
 }
 
 prepare_suites() {
-  build "$preset"
+  [[ ! " $* " =~ \ (unit|handlers|db|e2e|faults|browser)\  ]] || build "$preset"
   npm_packages tests
   npm_packages frontend
   [[ ! " $* " =~ \ (e2e|faults|browser)\  ]] || build_frontend
+  [[ ! " $* " =~ \ package\  ]] || prepare_boxes
+}
+
+prepare_boxes() {
+  need_packages "$packages_to_box"
+  step 'Preparing the Debian that the package is tested in'
+  logged box 'the Debian to test the package in could not be made' \
+    as_root "$root/tests/harness/box" base "$tools_dir/box"
 }
 
 # Uses the caller's `summary`, `all_passed` and `all_failed`.
@@ -123,10 +131,19 @@ suite_e2e() { run_node "$root"/tests/fakes/*.test.mjs "$root"/tests/e2e/*.test.m
 suite_faults() { run_node "$root"/tests/faults/*.test.mjs; }
 suite_browser() { run_node "$root"/tests/browser/*.test.mjs; }
 
+# Each file on a network of its own, where it boots boxes. These are the machine's business: root's.
+suite_package() {
+  local file node_prefix=(as_root setpriv --pdeathsig TERM -- env "PATH=$PATH"
+    "$root/tests/harness/box" run "$tools_dir/box")
+  for file in "$root"/tests/package/*.test.mjs; do run_node "$file"; done
+}
+
+node_prefix=() # a command that runs it
+
 # One file after the other: each has a stack of its own, and some measure time.
 run_node() {
   local status=0 tap=$log_dir/$part.tap
-  node --test --test-concurrency=1 \
+  "${node_prefix[@]}" node --test --test-concurrency=1 \
     --test-reporter=spec --test-reporter-destination=stdout \
     --test-reporter=tap --test-reporter-destination="$tap" "$@" || status=$?
   count "$status" "$(sum_of "$tap" 's/^# pass ([0-9]+)/\1/p')" \
