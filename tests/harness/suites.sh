@@ -29,11 +29,15 @@ prepare_suites() {
   npm_packages tests
   npm_packages frontend
   [[ ! " $* " =~ \ (e2e|faults|browser)\  ]] || build_frontend
-  [[ ! " $* " =~ \ package\  ]] || prepare_boxes
+  [[ ! " $* " =~ \ package\  ]] || prepare_package
 }
 
-prepare_boxes() {
-  need_packages "$packages_to_box"
+# Of the programs that are shipped, not of the sanitizer build.
+prepare_package() {
+  need_packages "$packages_to_package" "$packages_to_box"
+  use_preset release
+  build_package
+  use_preset "$LATCHKEY_DEV_PRESET"
   step 'Preparing the Debian that the package is tested in'
   logged box 'the Debian to test the package in could not be made' \
     as_root "$root/tests/harness/box" base "$tools_dir/box"
@@ -134,7 +138,7 @@ suite_browser() { run_node "$root"/tests/browser/*.test.mjs; }
 # Each file on a network of its own, where it boots boxes. These are the machine's business: root's.
 suite_package() {
   local file node_prefix=(as_root setpriv --pdeathsig TERM -- env "PATH=$PATH"
-    "$root/tests/harness/box" run "$tools_dir/box")
+    "LATCHKEY_PACKAGE=$package_file" "$root/tests/harness/box" run "$tools_dir/box")
   for file in "$root"/tests/package/*.test.mjs; do run_node "$file"; done
 }
 
