@@ -7,10 +7,11 @@ import { assertContract, isDescribed } from './contract.mjs';
 export const randomToken = (bytes = 32) => randomBytes(bytes).toString('base64url');
 
 export class Client {
-  // url: the stack's public URL; ca: PEM of its authority; connections: how many at once.
-  constructor({ url, ca, connections = 64 }) {
+  // url: the stack's public URL; ca: PEM of its authority; connections: how many at once; address:
+  // of this machine, to come from, where rate limits should take this client for another.
+  constructor({ url, ca, connections = 64, address }) {
     this.url = new URL(url);
-    this.agent = new https.Agent({ ca, keepAlive: true, maxSockets: connections });
+    this.agent = new https.Agent({ ca, keepAlive: true, maxSockets: connections, localAddress: address });
   }
 
   close() {

@@ -1,0 +1,255 @@
+// The package as a sysadmin meets it: the steps of a first install, what each command then says, and
+// what is left after removal.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { startStripe } from '../fakes/stripe.mjs';
+import { installPackage, startBox } from '../harness/box.mjs';
+import { somebody } from '../harness/client.mjs';
+import { handlers } from '../harness/handlers.mjs';
+import { configure, installLatchkey } from '../harness/installed.mjs';
+import { onboardedUser } from '../harness/user.mjs';
+import { eventually } from '../harness/wait.mjs';
+
+let box, latchkey, stripe;
+before(async () => {
+  box = await startBox();
+  stripe = await startStripe();
+  latchkey = await installLatchkey(box, { settings: { LATCHKEY_STRIPE_API_BASE: stripe.url } });
+});
+after(async () => {
+  await latchkey?.stop();
+  await stripe?.stop();
+  await box?.stop();
+});
+
+const systemctl = (...args) => box.do('systemctl', args);
+const instances = async (handler) =>
+  (await systemctl('list-units', '--plain', '--no-legend', '--state=active', `latchkey-${handler}@*`))
+    .split('\n')
+    .filter(Boolean).length;
+
+test('setup says what the console of the provider and nginx need, and what comes next', () => {
+  assert.match(latchkey.said, /Authorized JavaScript origins: +https:\/\/localhost\n/);
+  assert.match(latchkey.said, /Authorized redirect URIs: +https:\/\/localhost\/auth\/callback\n/);
+  assert.match(latchkey.said, /nginx -t && systemctl reload nginx\n +latchkey doctor\n/);
+});
+
+test('somebody signs in, is onboarded and has a session, through nginx', async () => {
+  const user = await onboardedUser(latchkey);
+
+  const { status, json } = await latchkey.client.session(user.accessToken);
+
+  assert.equal(status, 200);
+  assert.equal(json.account.credits, 25);
+  assert.equal(json.onboardingCompleted, true);
+});
+
+test('the page is served, with the headers of the site', async () => {
+  const { status, headers, text } = await latchkey.client.request('GET', '/login');
+
+  assert.equal(status, 200);
+  assert.match(text, /<div id="root">/);
+  assert.match(headers['content-security-policy'], /default-src 'none'/);
+});
+
+test('the doctor finds nothing to do', async () => {
+  const said = await box.do('latchkey', ['doctor']);
+
+  assert.doesNotMatch(said, /^FAIL/m);
+  assert.match(said, /^ok +functions: those of this version$/m);
+});
+
+test('status shows every handler up with its workers, the outbox, keys and migrations', async () => {
+  const said = await box.do('latchkey', ['status']);
+
+  for (const [handler, { instances: count }] of handlers) {
+    assert.match(said, new RegExp(`^${handler} +up +${count} `, 'm'));
+  }
+  assert.match(said, /^Outbox: /m);
+  assert.match(said, /^Keys: 1 published; active /m);
+  assert.match(said, /^Migrations: up to /m);
+});
+
+test('Prometheus on this machine gets the metrics of every handler', async () => {
+  const { status, text } = await latchkey.client.request('GET', '/metrics');
+
+  assert.equal(status, 200);
+  for (const [handler, { instances: count }] of handlers) {
+    assert.match(text, new RegExp(`^latchkey_workers\\{handler="${handler}"\\} ${count}$`, 'm'));
+  }
+});
+
+test('setup run again changes nothing and keeps keys and sessions', async () => {
+  const user = await onboardedUser(latchkey);
+  const kept = () =>
+    box.shell('cd /etc/latchkey && find . -type f -exec sha256sum {} + | sort; readlink keys/active.pem');
+  const before = await kept();
+
+  await box.do('latchkey', ['setup']);
+
+  assert.equal(await kept(), before);
+  assert.equal((await latchkey.client.session(user.accessToken)).status, 200);
+});
+
+test('a configuration that is wrong is named before anything is touched', async () => {
+  await configure(box, { LATCHKEY_ACCESS_TTL: 'soon' });
+  const wrong = await box.exec('latchkey', ['setup']);
+  await configure(box, { LATCHKEY_ACCESS_TTL: '900' });
+
+  assert.notEqual(wrong.code, 0);
+  assert.match(wrong.stderr, /latchkey\.conf:\d+: LATCHKEY_ACCESS_TTL="soon" must be a whole number/);
+  assert.equal(await instances('auth-session'), handlers.get('auth-session').instances);
+});
+
+test('a secret in the file that every worker reads is refused', async () => {
+  const file = '/etc/latchkey/latchkey.conf';
+  const before = await box.read(file);
+  await box.write(file, `${before}LATCHKEY_STRIPE_SECRET_KEY=sk_live_x\n`);
+  const wrong = await box.exec('latchkey', ['setup']);
+  await box.write(file, before);
+
+  assert.notEqual(wrong.code, 0);
+  assert.match(wrong.stderr, /put its value into \/etc\/latchkey\/secrets\/LATCHKEY_STRIPE_SECRET_KEY/);
+  assert.doesNotMatch(wrong.stderr, /sk_live_x/);
+});
+
+test('scale makes workers more and fewer, and keeps one', async () => {
+  await box.do('latchkey', ['scale', 'leads', '3']);
+  const more = await instances('leads');
+  await box.do('latchkey', ['scale', 'leads', '1']);
+  const fewer = await instances('leads');
+
+  assert.deepEqual([more, fewer], [3, 1]);
+  assert.match(await box.do('latchkey', ['scale']), /^leads +1$/m);
+  assert.equal((await box.exec('latchkey', ['scale', 'leads', '0'])).code, 64);
+  assert.equal((await box.exec('latchkey', ['scale', 'nobody', '1'])).code, 64);
+});
+
+test('the timer drains the outbox', async () => {
+  await box.write('/etc/latchkey/secrets/LATCHKEY_STRIPE_SECRET_KEY', stripe.secretKey, '0600');
+  const identity = somebody();
+  await latchkey.client.completeSignup(latchkey.provider, identity);
+
+  const customer = await eventually(
+    () => stripe.customers.find(({ email }) => email === identity.email),
+    { timeout: 60_000 },
+  );
+
+  assert.equal(customer.email, identity.email);
+});
+
+test('the purge runs as its timer starts it', async () => {
+  assert.match(await systemctl('is-enabled', 'latchkey-purge.timer'), /enabled/);
+
+  await systemctl('start', 'latchkey-purge.service');
+
+  assert.equal((await systemctl('show', '-P', 'Result', 'latchkey-purge.service')).trim(), 'success');
+});
+
+test('a worker that hangs is ended by its watchdog and replaced', async () => {
+  const unit = 'latchkey-credits@1.service';
+  await box.write(
+    '/run/systemd/system/latchkey-credits@.service.d/test.conf', '[Service]\nWatchdogSec=1s\n');
+  await box.shell(`systemctl daemon-reload; systemctl restart ${unit}`);
+  const main = async () => Number(await systemctl('show', '-P', 'MainPID', unit));
+  const before = await main();
+
+  await systemctl('kill', '-s', 'STOP', unit);
+
+  await eventually(async () => ![0, before].includes(await main()));
+});
+
+test('a restart of the target stops nothing that listens; stopping it does', async () => {
+  const listens = async () =>
+    (await box.exec('sh', ['-c', 'test -S /run/latchkey/auth-session.sock'])).code === 0;
+  const inode = () => box.do('stat', ['-c', '%i', '/run/latchkey/auth-session.sock']);
+  const before = await inode();
+  await systemctl('restart', 'latchkey.target');
+  const after = await inode();
+  await systemctl('stop', 'latchkey.target');
+  const stopped = await listens();
+  const answer = await latchkey.client.request('GET', '/api/health', { contract: false });
+  await systemctl('start', 'latchkey.target');
+
+  assert.equal(after, before);
+  assert.equal(stopped, false);
+  assert.ok([502, 503].includes(answer.status), String(answer.status));
+  assert.equal(answer.json.code, 'unavailable');
+  await eventually(async () => (await latchkey.client.request('GET', '/api/health')).status === 200);
+});
+
+test('a wrong configuration stops a worker once, with a line that names the fault', async () => {
+  await configure(box, { LATCHKEY_REFRESH_GRACE: 'never' });
+  await box.exec('systemctl', ['restart', 'latchkey-auth-refresh@1.service']);
+  const lines = (await box.journal('latchkey-auth-refresh@1')).map(({ MESSAGE }) => MESSAGE);
+  await configure(box, { LATCHKEY_REFRESH_GRACE: '10' });
+  await box.do('latchkey', ['setup']);
+
+  assert.ok(lines.some((line) => /LATCHKEY_REFRESH_GRACE=\\"never\\" must be a whole/.test(line)),
+    lines.slice(-5).join('\n'));
+  assert.equal(await instances('auth-refresh'), handlers.get('auth-refresh').instances);
+});
+
+test('everything is up again after a reboot', async () => {
+  const user = await onboardedUser(latchkey);
+
+  await box.reboot();
+  latchkey.client.agent.destroy();
+
+  await eventually(async () => {
+    const answer = await latchkey.client.session(user.accessToken).catch(() => undefined);
+    return answer?.status === 200;
+  });
+  for (const [handler, { instances: count }] of handlers) {
+    await eventually(async () => (await instances(handler)) === count);
+  }
+});
+
+test('every key of the journal is a line of JSON, and none has a token or a secret', async () => {
+  const user = await onboardedUser(latchkey);
+  await latchkey.client.refresh(user.refreshToken, 'k'.repeat(16));
+  const secrets = [user.refreshToken, user.accessToken, stripe.secretKey, latchkey.provider.clientSecret];
+
+  const lines = (await box.journal('latchkey-*')).filter(({ _COMM }) => /^latchkey-/.test(_COMM));
+  const access = await box.shell('cat /var/log/latchkey/*.log');
+
+  assert.ok(lines.length > 20);
+  for (const { MESSAGE } of lines) JSON.parse(MESSAGE);
+  const all = lines.map(({ MESSAGE }) => MESSAGE).join('\n') + access;
+  for (const secret of secrets) assert.ok(!all.includes(secret));
+});
+
+test('logrotate gives nginx a new log', async () => {
+  await latchkey.client.request('GET', '/api/health');
+  await box.do('logrotate', ['--force', '/etc/logrotate.d/latchkey']);
+  await latchkey.client.request('GET', '/api/health');
+
+  await eventually(async () => (await box.read('/var/log/latchkey/access.log')).includes('/api/health'));
+});
+
+test('removal stops everything and keeps what was configured; installing again brings it back', async () => {
+  const user = await onboardedUser(latchkey);
+  await box.do('apt-get', ['remove', '-y', 'latchkey']);
+  const left = await box.shell('ls /run/latchkey; pgrep -c latchkey- || true');
+  const site = await latchkey.client.request('GET', '/api/health', { contract: false }).catch(() => undefined);
+  await installPackage(box);
+  latchkey.client.agent.destroy();
+
+  assert.match(left, /^metrics\n0\n$/);
+  assert.equal(site?.json, undefined);
+  await eventually(async () =>
+    (await latchkey.client.session(user.accessToken).catch(() => undefined))?.status === 200);
+});
+
+test('purging takes keys, secrets and configuration, and leaves the database and a working nginx', async () => {
+  await box.do('apt-get', ['purge', '-y', 'latchkey']);
+
+  const left = await box.shell(`
+    ls -d /etc/latchkey /var/lib/latchkey /var/log/latchkey /run/latchkey /etc/nginx/latchkey \
+      /etc/nginx/sites-*/latchkey* /etc/systemd/system/latchkey* 2>/dev/null || true
+    find /etc/systemd/system -name '*latchkey*'
+    systemctl list-units --plain --no-legend --all 'latchkey*'`);
+  assert.equal(left, '');
+  await box.shell('nginx -t -q && systemctl reload nginx');
+  assert.ok(Number(await latchkey.sql('SELECT count(*) FROM latchkey.users')) > 0);
+});
