@@ -3,6 +3,7 @@
 import { startOpenIdProvider } from '../fakes/openid-provider.mjs';
 import { installPackage } from './box.mjs';
 import { Client } from './client.mjs';
+import { eventually } from './wait.mjs';
 
 export const publicUrl = 'https://localhost';
 
@@ -34,6 +35,8 @@ export async function installLatchkey(box, { deb, settings = {}, setup = [] } = 
     await box.shell('nginx -t -q && systemctl reload nginx');
     const ca = await box.read('/etc/latchkey/tls/fullchain.pem');
     const client = new Client({ url: publicUrl, ca });
+    // A reload returns before nginx listens on the new site's port.
+    await eventually(() => client.get('/api/health').catch(() => undefined));
     return {
       box,
       provider,
