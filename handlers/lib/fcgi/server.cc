@@ -79,7 +79,11 @@ bool FcgiServer::answer(const Response& response) {
   FCGX_PutStr(reply_.data(), static_cast<int>(reply_.size()), request.out);
   // Closed in this order, the answer and the end of the request leave in one write.
   FCGX_FClose(request.err);
-  return FCGX_FClose(request.out) == 0;
+  if (FCGX_FClose(request.out) != 0) return false;
+  // With the whole input read, closing takes nothing away from the peer. Of a detached request libfcgi
+  // closes the connection without waiting until the peer has closed it.
+  if (!refusal_) FCGX_Detach(&request);
+  return true;
 }
 
 void FcgiServer::finish() { FCGX_Finish_r(&libfcgi_->request); }

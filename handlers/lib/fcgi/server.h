@@ -44,7 +44,8 @@ class FcgiServer {
   // Sends the whole answer: what the worker does next is free of the client. False where the
   // client was gone.
   bool answer(const Response& response);
-  // Closes the connection, for which nginx may take its time (2 s at most).
+  // Closes the connection; of a refused request or a client that was gone, once nginx has closed it
+  // (2 s at most).
   void finish();
 
  private:

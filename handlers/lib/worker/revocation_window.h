@@ -11,7 +11,7 @@
 
 namespace latchkey {
 
-inline constexpr std::chrono::microseconds kRevocationWindow{2'000};
+inline constexpr std::chrono::microseconds kRevocationWindow{10'000};
 
 // Called between the commit that ended sessions and the answer that says so. Such answers are rare;
 // the worker does nothing else meanwhile. sleep_for never returns early.

@@ -125,16 +125,22 @@ Wake wait(const Serving& serving) {
                                serving.background->fd());
 }
 
+// Under load the next connection is there already, and to ask for it would cost as much as to take it.
+// Yet a signal is not to wait for long.
+constexpr int kMostUnasked = 16;
+
 }  // namespace
 
 int serve(Serving& serving, std::int64_t requests) {
+  int unasked = 0;  // connections that may still be tried for without waiting
   while (requests > 0) {
-    const Wake wake = wait(serving);
+    const Wake wake = unasked > 0 ? Wake::kConnection : wait(serving);
     if (wake == Wake::kStop) break;
     if (wake == Wake::kConnection) {
       const Step step = serve_connection(serving);
       if (step == Step::kFailed) return 1;
       if (step == Step::kServed) --requests;
+      unasked = step == Step::kNothing ? 0 : (unasked > 0 ? unasked : kMostUnasked) - 1;
     } else if (!tend(serving)) {
       return 1;
     }
