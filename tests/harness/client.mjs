@@ -84,12 +84,12 @@ export class Client {
 
   // What the browser would send after the provider sent it back: a code of `provider` (one of
   // tests/fakes) for this identity, with the verifier and nonce that belong to it.
-  signUpRequest(provider, identity) {
+  signUpRequest(provider, identity, { presigned = false } = {}) {
     const codeVerifier = randomToken();
     const nonce = randomToken();
     const redirectUri = new URL('/auth/callback', this.url).href;
     const codeChallenge = createHash('sha256').update(codeVerifier).digest('base64url');
-    const code = provider.issueCode({ identity, nonce, codeChallenge, redirectUri });
+    const code = provider.issueCode({ identity, nonce, codeChallenge, redirectUri, presigned });
     return { code, codeVerifier, redirectUri, nonce };
   }
 
