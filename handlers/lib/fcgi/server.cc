@@ -80,8 +80,8 @@ bool FcgiServer::answer(const Response& response) {
   // Closed in this order, the answer and the end of the request leave in one write.
   FCGX_FClose(request.err);
   if (FCGX_FClose(request.out) != 0) return false;
-  // With the whole input read, closing takes nothing away from the peer. Of a detached request libfcgi
-  // closes the connection without waiting until the peer has closed it.
+  // With the whole input read, closing takes nothing away from the peer. Of a detached request
+  // libfcgi closes the connection without waiting until the peer has closed it.
   if (!refusal_) FCGX_Detach(&request);
   return true;
 }

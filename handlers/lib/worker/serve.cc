@@ -14,6 +14,10 @@ namespace {
 
 using SteadyClock = std::chrono::steady_clock;
 
+// Under load the next connection is there already, and to ask for it would cost as much as to take
+// it. Yet a signal is not to wait for long.
+constexpr int kMostUnasked = 8;
+
 struct Outcome {
   Response response;
   std::optional<Error> error;  // what the response tells of
@@ -124,10 +128,6 @@ Wake wait(const Serving& serving) {
   return serving.listener.wait(std::min(timeout.value_or(interval), interval),
                                serving.background->fd());
 }
-
-// Under load the next connection is there already, and to ask for it would cost as much as to take it.
-// Yet a signal is not to wait for long.
-constexpr int kMostUnasked = 16;
 
 }  // namespace
 

@@ -2,6 +2,7 @@
 
 #include <sys/resource.h>
 
+#include <chrono>
 #include <string>
 
 #include "lib/http/input.h"
@@ -36,6 +37,19 @@ TEST(FcgiServer, RequestIsReadAndAnswered) {
                client.answer().c_str());
   client.hang_up();
   server->finish();
+}
+
+TEST(FcgiServer, AnsweredConnectionIsClosedWithoutWaitingForThePeer) {
+  FastcgiClient client(listening);
+  arrival_of(client, "5", "hello");
+  server->answer(ok("{}"));
+
+  const auto start = std::chrono::steady_clock::now();
+  server->finish();
+  const auto took = std::chrono::steady_clock::now() - start;
+
+  CHECK_TRUE(took < std::chrono::seconds(1));  // libfcgi waits for 2 s
+  CHECK_TRUE(client.answer().ends_with("{}"));
 }
 
 TEST(FcgiServer, BodyAndAnswerMayBeLarge) {

@@ -5,10 +5,12 @@
 #include <unistd.h>
 
 #include <cstring>
+#include <memory>
 #include <numeric>
 #include <stdexcept>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "lib/metrics/counters_file.h"
 #include "tests/unit/fcgi/fastcgi_client.h"
@@ -40,6 +42,15 @@ Result<Response> handle(const Request& request) {
   if (request.path == "/error") return fail(ErrorCode::kNotFound, "why it was so");
   if (request.path == "/throw") throw std::runtime_error("a bug");
   return ok("{}");
+}
+
+// Of the process, where it would wait for the next test.
+void take_signal() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  int taken = 0;
+  sigwait(&signals, &taken);
 }
 
 }  // namespace
@@ -139,6 +150,26 @@ TEST(Serve, ExceptionIsAnsweredAndEndsTheWorker) {
   STRCMP_CONTAINS(R"("detail":"a bug")", text_of(log_fd).c_str());
 }
 
+TEST(Serve, StopIsHeededHoweverManyConnectionsWait) {
+  std::vector<std::unique_ptr<FastcgiClient>> waiting;
+  for (int i = 0; i < 16; ++i) {
+    waiting.push_back(std::make_unique<FastcgiClient>(listening));
+    waiting.back()->send_params({{"DOCUMENT_URI", "/ok"}});
+    waiting.back()->end_body();
+  }
+  int handled = 0;
+  const Handler stopped_at_the_first = [&](const Request&) {
+    if (++handled == 1) kill(getpid(), SIGTERM);
+    return ok("{}");
+  };
+
+  const int code = serve_while(stopped_at_the_first, 99, [] {});
+
+  LONGS_EQUAL(0, code);
+  CHECK_TRUE(handled > 0 && handled < 16);
+  take_signal();
+}
+
 TEST(Serve, StopLetsTheRequestInHandFinish) {
   std::string answer;
   const Handler stopped_meanwhile = [](const Request&) {
@@ -150,11 +181,7 @@ TEST(Serve, StopLetsTheRequestInHandFinish) {
 
   LONGS_EQUAL(0, code);
   CHECK_TRUE(answer.ends_with(R"({"finished":true})"));
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGTERM);
-  int taken = 0;
-  sigwait(&signals, &taken);
+  take_signal();
 }
 
 TEST(Serve, TruncatedBodyReachesNoHandler) {
