@@ -1,13 +1,26 @@
 // ./dev bench [PART…]: measures a stack of its own. All parts write docs/benchmarks.md; some only print.
 import { pages } from './frontend.mjs';
+import { layers } from './layers.mjs';
+import { month } from './month.mjs';
 import * as onTheServer from './parts.mjs';
 import { Table, write } from './report.mjs';
 import { Bench, users } from './stack.mjs';
 
-const parts = { ...onTheServer, pages };
+const parts = { ...onTheServer, layers, pages, month };
 const few = 1_000;
 const many = 1_000_000;
-const all = ['memory', 'start', 'requests', 'latency', 'signups', 'outbox', 'pages', 'growth'];
+const all = [
+  'memory',
+  'start',
+  'requests',
+  'layers',
+  'latency',
+  'signups',
+  'outbox',
+  'pages',
+  'month',
+  'growth',
+];
 
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : all;
 const unknown = wanted.find((part) => !all.includes(part));
@@ -28,6 +41,7 @@ const settings = {
 };
 
 const table = new Table();
+const times = new Table(); // of the layers
 const bench = await Bench.start();
 try {
   const grows = wanted.includes('growth');
@@ -36,7 +50,7 @@ try {
   bench.seed(few + 1, users);
   for (const part of wanted.filter((name) => name !== 'growth')) {
     console.log(`==> Measuring: ${part}`);
-    await parts[part](bench, table, settings);
+    await parts[part](bench, part === 'layers' ? times : table, settings);
   }
   if (grows) {
     console.log(`==> Measuring: growth, which first makes ${many.toLocaleString('en')} users`);
@@ -49,7 +63,8 @@ try {
 }
 console.log('');
 table.print();
+times.print();
 if (wanted === all) {
-  write(table, settings);
+  write(table, times, settings);
   console.log('\ndocs/benchmarks.md and docs/benchmarks.svg are written.');
 }

@@ -1,6 +1,6 @@
 // wrk and pgbench, and what they measured.
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { closeSync, fdatasyncSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -49,11 +49,11 @@ export async function warm(url, file, { seconds }) {
   }
 }
 
-// -> calls/s over `connections`
+// -> calls/s over `connections`; settings: of the server, for these.
 export async function pgbench(
   { host, user, database },
   script,
-  { seconds, connections = 2, variables },
+  { seconds, connections, variables, settings = {} },
 ) {
   const set = Object.entries(variables).flatMap(([name, value]) => ['-D', `${name}=${value}`]);
   const args = [
@@ -73,6 +73,25 @@ export async function pgbench(
     user,
     database,
   ];
-  const { stdout } = await run('pgbench', args);
+  const PGOPTIONS = Object.entries(settings)
+    .map(([name, value]) => `-c ${name}=${value}`)
+    .join(' ');
+  const { stdout } = await run('pgbench', args, { env: { ...process.env, PGOPTIONS } });
   return Number(/^tps = ([\d.]+)/m.exec(stdout)[1]);
+}
+
+// What a commit waits for at least: milliseconds until a page is on the disk under `folder`.
+export function flushTime(folder) {
+  const file = path.join(folder, 'flush');
+  const fd = openSync(file, 'w');
+  const page = Buffer.alloc(8192);
+  const times = Array.from({ length: 20 }, () => {
+    const start = performance.now();
+    writeSync(fd, page, 0, page.length, 0);
+    fdatasyncSync(fd);
+    return performance.now() - start;
+  });
+  closeSync(fd);
+  rmSync(file);
+  return times.toSorted((a, b) => a - b)[times.length >> 1];
 }

@@ -5,20 +5,16 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { fastcgiRequest } from '../harness/fastcgi.mjs';
 import { eventually } from '../harness/wait.mjs';
-import { pgbench, warm, wrk } from './load.mjs';
+import { flushTime, pgbench, warm, wrk } from './load.mjs';
+import { cron, environment, instances, program } from './programs.mjs';
 import { median } from './report.mjs';
-import { range, users } from './stack.mjs';
+import { chains, range, users } from './stack.mjs';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const program = (name) => path.join(root, 'build', process.env.LATCHKEY_DEV_PRESET, 'bin', name);
 const limit = (f, p) => 1 / (1 / f + 1 / p);
 
-const chains = 256; // sessions that one round of refreshes has to itself
-const connectionsOfPgbench = 2; // as many as a hot handler has workers
-const rawUsers = 2_000_000; // pgbench's own sessions begin here
+const refreshers = instances.get('auth-refresh'); // connections of pgbench too
 
 export async function requests(bench, table, { seconds, rounds }) {
   const access = bench.accessTokens(range(1, users));
@@ -26,22 +22,24 @@ export async function requests(bench, table, { seconds, rounds }) {
   for (const route of ['/bench/verify', '/api/auth/session']) {
     await warm(bench.http + route, access, { seconds });
   }
-  bench.seed(rawUsers, rawUsers + rounds * chains * connectionsOfPgbench - 1, true);
   for (let round = 0; round < rounds; round += 1) {
     const get = (route) => wrk(bench.http + route, 'get.lua', access, { seconds });
     const f = (await get('/bench/nothing')).rate;
     const verify = (await get('/bench/verify')).rate;
     const session = (await get('/api/auth/session')).rate;
-    const first = await pgbench(database, 'session.pgbench', { seconds, variables: { users } });
-    const tokens = bench.refreshTokens(range(1 + round * chains, chains));
+    const first = await pgbench(database, 'session.pgbench', {
+      seconds,
+      connections: instances.get('auth-session'),
+      variables: { users },
+    });
+    const tokens = bench.refreshTokens();
     const before = walBytes(bench);
     const refresh = await wrk(`${bench.http}/api/auth/refresh`, 'refresh.lua', tokens, { seconds });
     const wal = (walBytes(bench) - before) / refresh.requests;
-    const base = rawUsers + round * chains * connectionsOfPgbench;
     const second = await pgbench(database, 'refresh.pgbench', {
       seconds,
-      connections: connectionsOfPgbench,
-      variables: { base, chains, k: -1, n: -1 },
+      connections: refreshers,
+      variables: { base: bench.seedChains(refreshers, true), chains, k: -1, n: -1 },
     });
     table.add('F (nothing, through nginx)', '/s', f);
     table.add('auth-verify', '/s', verify);
@@ -52,6 +50,7 @@ export async function requests(bench, table, { seconds, rounds }) {
     table.add('P of session_rotate, durable', '/s', second);
     table.add('POST refresh, durable', '/s', refresh.rate);
     table.add('POST refresh / L', '', refresh.rate / limit(f, second), { least: 0.7 });
+    table.add('a flush to disk (fdatasync)', 'ms', flushTime(bench.files));
     table.add('WAL of a refresh', 'bytes', wal);
   }
 }
@@ -79,9 +78,11 @@ export async function latency(bench, table, { seconds, rounds }) {
   }
 }
 
-// Each with a code and an ID token of its own, which the provider signed beforehand.
+// Each with a code of its own, which is the ID token that the provider signed beforehand; nginx gives it
+// back.
 export async function signups(bench, table, { seconds, rounds }) {
   const { client, provider } = bench.latchkey;
+  provider.tokenEndpoint = `${bench.http}/bench/token`;
   for (let round = 0; round < rounds; round += 1) {
     const people = range(0, 1500 * seconds).map((i) => `round-${round}-${i}`);
     const bodies = bench.file('signups', people, (sub) =>
@@ -103,8 +104,6 @@ export async function signups(bench, table, { seconds, rounds }) {
 // The jobs that sign-ups have queued, all due, and a Stripe that answers at once.
 export async function outbox(bench, table, { rounds }) {
   const env = {
-    PATH: process.env.PATH,
-    LATCHKEY_CONFIG: path.join(bench.latchkey.dir, 'latchkey.conf'),
     LATCHKEY_STRIPE_API_BASE: bench.http,
     LATCHKEY_STRIPE_SECRET_KEY: 'sk_test_bench',
     LATCHKEY_STRIPE_RATE: '0',
@@ -124,31 +123,20 @@ export async function outbox(bench, table, { rounds }) {
     );
     const due = Number(bench.psql('-c', 'SELECT count(*) FROM latchkey.outbox'));
     const start = performance.now();
-    const [code] = await once(
-      spawn(program('latchkey-cron'), [], { env, stdio: 'ignore' }),
-      'close',
-    );
+    await cron(bench, [], env);
     const took = (performance.now() - start) / 1000;
     const left = Number(
       bench.psql('-c', "SELECT count(*) FROM latchkey.outbox WHERE state <> 'done'"),
     );
-    if (code !== 0 || left > 0)
-      throw new Error(`latchkey-cron ended with ${code}, ${left} jobs left`);
+    if (left > 0) throw new Error(`latchkey-cron left ${left} jobs`);
     table.add('outbox, service stubbed', 'jobs/s', due / took, { least: 5000 });
   }
 }
 
 // Of all workers, after they have served somebody.
 export function memory(bench, table) {
-  const services = readFileSync(path.join(root, 'handlers/services.tsv'), 'utf8');
-  const handlers = new Set(
-    services
-      .split('\n')
-      .filter((line) => /^\//.test(line))
-      .map((line) => line.split('\t')[2]),
-  );
   let kilobytes = 0;
-  for (const handler of handlers) {
+  for (const handler of instances.keys()) {
     for (const pid of bench.latchkey.workerPids(handler)) {
       const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
       kilobytes += Number(/^Pss: +(\d+) kB/m.exec(rollup)[1]);
@@ -159,10 +147,7 @@ export function memory(bench, table) {
 
 // From its exec, by spawn-fcgi, to the first answer: a 401, since the question names no user.
 export async function start(bench, table, { rounds }) {
-  const env = {
-    PATH: process.env.PATH,
-    LATCHKEY_CONFIG: path.join(bench.latchkey.dir, 'latchkey.conf'),
-  };
+  const env = environment(bench);
   const question = fastcgiRequest({ REQUEST_METHOD: 'GET', DOCUMENT_URI: '/api/auth/session' }, '');
   for (let round = 0; round < rounds * 3; round += 1) {
     const socket = path.join(bench.files, `start-${round}.sock`);

@@ -54,6 +54,19 @@ export class Table {
     }
   }
 
+  // What is called `column: row`, by its medians. -> [head, rows], all texts
+  get matrix() {
+    const cells = [...this.#rows.values()].map(({ name, samples }) => [
+      ...name.split(': '),
+      digits(median(samples)),
+    ]);
+    const columns = [...new Set(cells.map(([column]) => column))];
+    const names = [...new Set(cells.map(([, row]) => row))];
+    const cell = (column, row) =>
+      cells.find(([ofColumn, ofRow]) => ofColumn === column && ofRow === row)?.[2] ?? '';
+    return [columns, names.map((row) => [row, ...columns.map((column) => cell(column, row))])];
+  }
+
   // Rates by name, for the plot: median, least, most.
   get rates() {
     return [...this.#rows.values()]
@@ -67,6 +80,8 @@ export class Table {
   }
 }
 
+const why = '[why](performance.md#what-bounds-what)';
+
 function machine() {
   const [{ model }] = os.cpus();
   const release = /PRETTY_NAME="(.*)"/.exec(readFileSync('/etc/os-release', 'utf8'))[1];
@@ -78,8 +93,11 @@ function machine() {
   );
 }
 
-export function page(table, { seconds, rounds }, where) {
-  const rows = table.lines.map((line) => `| ${line.join(' | ')} |`).join('\n');
+const rowOf = (cells) => `| ${cells.join(' | ')} |`;
+
+export function page(table, layers, { seconds, rounds }, where) {
+  const rows = table.lines.map((line) => rowOf(line).replace('missed |', `missed, ${why} |`));
+  const [columns, times] = layers.matrix;
   const commit = execFileSync('git', ['-C', root, 'rev-parse', '--short', 'HEAD'], {
     encoding: 'utf8',
   }).trim();
@@ -96,13 +114,30 @@ connections as the handler has workers. L = 1 / (1/F + 1/P), the limit of doing 
 
 | what | median | spread | goal | |
 |---|--:|--:|--:|---|
-${rows}
+${rows.join('\n')}
 
 ![Requests a second](benchmarks.svg)
 
-How it is measured: 5,000 users, each request with the next one's token; refreshes are chains of real
+## Where the time goes
+
+Microseconds a request, medians. *Processor*: what each layer's processes take of the processors while as
+many requests are served as can be (wrk takes its share besides). *Alone*: how long one user waits, with
+nobody else there; nginx and FastCGI is a request of the program that does nothing, the round trip is
+pgbench's over one connection, and the rest is the layer's that is left.
+[performance.md](performance.md) tells what is done in that time.
+
+${rowOf(['', ...columns])}
+|---|${'--:|'.repeat(columns.length)}
+${times.map(rowOf).join('\n')}
+
+## How it is measured
+
+5,000 users, each request with the next one's token; refreshes are chains of real
 rotations, committed to disk before they are answered; wrk with 16 connections over plain HTTP on loopback
-unless the row says otherwise; release build, access log off, workers log warnings only.
+unless the row says otherwise; release build, access log off, workers log warnings only; PostgreSQL with its default settings.
+The ${'`refresh_tokens`'} rows are of 30 days that pass in minutes: 5,000 users with the application open for three
+hours a day, twelve refreshes each, by the stored functions with their clock put forward, and
+${'`latchkey-cron purge`'} at the end of each day.
 \`LATCHKEY_BENCH_SECONDS\` and \`LATCHKEY_BENCH_ROUNDS\` make it longer.
 `;
 }
@@ -136,8 +171,8 @@ END
 
 export const where = machine();
 
-export function write(table, settings) {
+export function write(table, layers, settings) {
   const svg = path.join(root, 'docs/benchmarks.svg');
-  writeFileSync(path.join(root, 'docs/benchmarks.md'), page(table, settings, where));
+  writeFileSync(path.join(root, 'docs/benchmarks.md'), page(table, layers, settings, where));
   plot(table, svg);
 }

@@ -30,6 +30,3 @@ SELECT CASE WHEN :raw THEN token.first
        pg_temp.id(3, i), now() + interval '7 days'
   FROM generate_series(:first, :last) AS i,
        LATERAL (SELECT sha256(convert_to(i || ' 0', 'UTF8'))) AS token (first);
-VACUUM ANALYZE latchkey.users, latchkey.accounts, latchkey.account_members, latchkey.sessions,
-               latchkey.refresh_tokens;
-CHECKPOINT;

@@ -7,16 +7,23 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { configureGateway } from '../harness/application.mjs';
 import { startLatchkey } from '../harness/latchkey.mjs';
+import { instances, nothing } from './programs.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
-const root = path.join(here, '../..');
-const preset = process.env.LATCHKEY_DEV_PRESET;
 
 export const users = 5000;
 const sha256 = (text) => createHash('sha256').update(text).digest('base64url');
 const id = (kind, i) => `${kind}0000000-0000-4000-8000-${String(i).padStart(12, '0')}`;
 
+// Sessions that one measurement of refreshes has to itself.
+export const chains = 256;
+const seeded = ['users', 'accounts', 'account_members', 'sessions', 'refresh_tokens']
+  .map((name) => `latchkey.${name}`)
+  .join();
+
 export class Bench {
+  #nextChain = 2_000_000;
+
   static async start() {
     const bench = new Bench();
     bench.latchkey = await startLatchkey({
@@ -62,17 +69,17 @@ export class Bench {
         '--',
         '/usr/bin/multiwatch',
         '-f',
-        '2',
+        String(instances.get('auth-verify')),
         '-s',
         'TERM',
         '--',
-        path.join(root, 'build', preset, 'bench', 'nothing'),
+        nothing,
       ],
       { stdio: 'ignore' },
     );
   }
 
-  // Plain HTTP with the locations of the site, and a Stripe that takes no time.
+  // Plain HTTP with the locations of the site, and a Stripe and a token endpoint that take no time.
   async #configure() {
     this.httpPort = this.latchkey.port + 2;
     const nothing = `location = /bench/nothing {
@@ -102,6 +109,17 @@ export class Bench {
         default_type application/json;
         return 200 '{"id":"cus_$request_id","object":"customer"}';
       }
+      location = /bench/token {
+        proxy_set_body "";
+        proxy_set_header X-Form $request_body;
+        proxy_pass ${this.http}/bench/id_token;
+      }
+      location = /bench/id_token {
+        default_type application/json;
+        if ($http_x_form ~ "(?:^|&)code=([^&]+)") {
+          return 200 '{"token_type":"Bearer","access_token":"none","expires_in":3600,"id_token":"$1"}';
+        }
+      }
     }`;
     await configureGateway(this.latchkey, {
       locations: `access_log off; keepalive_requests 1000000; ${nothing}`,
@@ -109,8 +127,22 @@ export class Bench {
     });
   }
 
-  // Users first to last; raw: their refresh tokens are pgbench's.
-  seed(first, last, raw = false) {
+  // Users first to last, in a database that has had time to settle. raw: their tokens are pgbench's.
+  seed(first, last, { raw = false } = {}) {
+    this.#insert(first, last, raw);
+    this.psql('-c', `VACUUM ANALYZE ${seeded}`, '-c', 'CHECKPOINT');
+  }
+
+  // Other users, `chains` of them for each of `times`, whose first refresh tokens nobody has used yet.
+  // -> the number of the first
+  seedChains(times = 1, raw = false) {
+    const first = this.#nextChain;
+    this.#nextChain += times * chains;
+    this.#insert(first, this.#nextChain - 1, raw);
+    return first;
+  }
+
+  #insert(first, last, raw) {
     this.psql(
       '-v',
       `first=${first}`,
@@ -123,10 +155,14 @@ export class Bench {
     );
   }
 
-  psql(...args) {
+  psqlArguments(args) {
     const { host, user, database } = this.latchkey.database;
-    const all = ['-XAtq', '-v', 'ON_ERROR_STOP=1', '-h', host, '-U', user, '-d', database, ...args];
-    return execFileSync('psql', all, { encoding: 'utf8', maxBuffer: 1 << 26 }).trim();
+    return ['-XAtq', '-v', 'ON_ERROR_STOP=1', '-h', host, '-U', user, '-d', database, ...args];
+  }
+
+  psql(...args) {
+    const options = { encoding: 'utf8', maxBuffer: 1 << 26 };
+    return execFileSync('psql', this.psqlArguments(args), options).trim();
   }
 
   // A file with a line for each of these users. -> its path
@@ -164,8 +200,10 @@ export class Bench {
     });
   }
 
-  refreshTokens(numbers) {
-    return this.file('refresh-tokens', numbers, (i) => sha256(`${i} 0`));
+  // First tokens of chains that are this caller's alone. -> the file
+  refreshTokens() {
+    const first = this.seedChains();
+    return this.file('refresh-tokens', range(first, chains), (i) => sha256(`${i} 0`));
   }
 }
 

@@ -39,6 +39,7 @@ async function readBody(request) {
 class OpenIdProvider {
   // How often each endpoint was asked; `redirected` counts who followed a redirect.
   requests = {};
+  tokenEndpoint; // what the discovery document says, where it is not its own
   #options;
   #server;
   #codes = new Map();
@@ -84,12 +85,13 @@ class OpenIdProvider {
     this.#identity = { email_verified: true, ...identity };
   }
 
-  // A code without a browser. presigned: the ID token is signed here and not when the code is
-  // exchanged, so that a load test measures something else than this process.
+  // A code without a browser. presigned: the code is the ID token itself, signed here, so that a load
+  // test measures something else than this process; `tokenEndpoint` may then be another program's, that
+  // gives back what it is given.
   issueCode({ identity = this.#identity, nonce, codeChallenge, redirectUri, presigned = false }) {
-    const code = randomBytes(24).toString('base64url');
     const grant = { identity, nonce, codeChallenge, redirectUri };
     if (presigned) grant.idToken = this.#idToken(grant);
+    const code = grant.idToken ?? randomBytes(24).toString('base64url');
     this.#codes.set(code, grant);
     return code;
   }
@@ -141,7 +143,7 @@ class OpenIdProvider {
     return {
       issuer: this.issuer,
       authorization_endpoint: `${this.issuer}/authorize`,
-      token_endpoint: `${this.issuer}/token`,
+      token_endpoint: this.tokenEndpoint ?? `${this.issuer}/token`,
       jwks_uri: `${this.issuer}/jwks`,
       response_types_supported: ['code'],
       subject_types_supported: ['public'],
@@ -199,7 +201,14 @@ class OpenIdProvider {
   #idToken({ identity, nonce }) {
     const context = { keys: this.#keys, clientSecret: this.clientSecret };
     const { issuer, clientId } = this;
-    return makeIdToken({ issuer, clientId, nonce, identity, faults: [...this.#faults.keys()], context });
+    return makeIdToken({
+      issuer,
+      clientId,
+      nonce,
+      identity,
+      faults: [...this.#faults.keys()],
+      context,
+    });
   }
 }
 

@@ -103,5 +103,11 @@ let people = 0;
 export function somebody(claims = {}) {
   people += 1;
   const name = `person${people}-${randomToken(6)}`;
-  return { sub: `sub-${name}`, email: `${name}@example.com`, email_verified: true, name, ...claims };
+  return {
+    sub: `sub-${name}`,
+    email: `${name}@example.com`,
+    email_verified: true,
+    name,
+    ...claims,
+  };
 }

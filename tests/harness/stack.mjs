@@ -62,7 +62,7 @@ export function openStack(dir, env = {}) {
   };
 }
 
-function childrenOf(pid) {
+export function childrenOf(pid) {
   const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
   return children === '' ? [] : children.split(' ').map(Number);
 }

@@ -1,0 +1,34 @@
+// The programs that a bench measures, and how they are run.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const build = path.join(root, 'build', process.env.LATCHKEY_DEV_PRESET);
+
+export const program = (name) => path.join(build, 'bin', name);
+export const nothing = path.join(build, 'bench', 'nothing');
+
+// How workers and cron of a bench find their configuration.
+export const environment = (bench) => ({
+  PATH: process.env.PATH,
+  LATCHKEY_CONFIG: path.join(bench.latchkey.dir, 'latchkey.conf'),
+});
+
+// Runs latchkey-cron to its end; rejects where it fails.
+export async function cron(bench, args = [], env = {}) {
+  const options = { env: { ...environment(bench), ...env }, stdio: 'ignore' };
+  const [code] = await once(spawn(program('latchkey-cron'), args, options), 'close');
+  if (code !== 0) throw new Error(`latchkey-cron ${args} ended with ${code}`);
+}
+
+// The pool of each handler, as services.tsv has it.
+export const instances = new Map(
+  readFileSync(path.join(root, 'handlers/services.tsv'), 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('/'))
+    .map((line) => line.split('\t'))
+    .map((row) => [row[2], Number(row[8])]),
+);
