@@ -40,6 +40,7 @@ export async function layers(bench, table, { seconds, rounds }) {
       // Flushes take so differently long that what else there is must be known by itself.
       refresh: { worker: own, disk: alone.refresh - alone.nothing - own - database.refresh },
     };
+    table.add('nothing: alone, all', 'µs', alone.nothing);
     for (const [of, { worker, disk }] of Object.entries(rest)) {
       table.add(`${of}: alone, all`, 'µs', alone[of]);
       table.add(`${of}: alone, nginx and FastCGI`, 'µs', alone.nothing);

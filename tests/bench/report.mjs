@@ -95,9 +95,8 @@ function machine() {
 
 const rowOf = (cells) => `| ${cells.join(' | ')} |`;
 
-export function page(table, layers, { seconds, rounds }, where) {
+export function page(table, { seconds, rounds }, where) {
   const rows = table.lines.map((line) => rowOf(line).replace('missed |', `missed, ${why} |`));
-  const [columns, times] = layers.matrix;
   const commit = execFileSync('git', ['-C', root, 'rev-parse', '--short', 'HEAD'], {
     encoding: 'utf8',
   }).trim();
@@ -118,26 +117,16 @@ ${rows.join('\n')}
 
 ![Requests a second](benchmarks.svg)
 
-## Where the time goes
-
-Microseconds a request, medians. *Processor*: what each layer's processes take of the processors while as
-many requests are served as can be (wrk takes its share besides). *Alone*: how long one user waits, with
-nobody else there; nginx and FastCGI is a request of the program that does nothing, the round trip is
-pgbench's over one connection, and the rest is the layer's that is left.
-[performance.md](performance.md) tells what is done in that time.
-
-${rowOf(['', ...columns])}
-|---|${'--:|'.repeat(columns.length)}
-${times.map(rowOf).join('\n')}
+Where a request's time goes, layer by layer in the same run: [performance.md](performance.md).
 
 ## How it is measured
 
 5,000 users, each request with the next one's token; refreshes are chains of real
 rotations, committed to disk before they are answered; wrk with 16 connections over plain HTTP on loopback
 unless the row says otherwise; release build, access log off, workers log warnings only; PostgreSQL with its default settings.
-The ${'`refresh_tokens`'} rows are of 30 days that pass in minutes: 5,000 users with the application open for three
+The \`refresh_tokens\` rows are of 30 days that pass in minutes: 5,000 users with the application open for three
 hours a day, twelve refreshes each, by the stored functions with their clock put forward, and
-${'`latchkey-cron purge`'} at the end of each day.
+\`latchkey-cron purge\` at the end of each day.
 \`LATCHKEY_BENCH_SECONDS\` and \`LATCHKEY_BENCH_ROUNDS\` make it longer.
 `;
 }
@@ -171,8 +160,18 @@ END
 
 export const where = machine();
 
+// docs/performance.md with the times of the layers in their place.
+function withTimes(text, layers) {
+  const [columns, times] = layers.matrix;
+  const lines = [rowOf(['µs', ...columns]), `|---|${'--:|'.repeat(columns.length)}`];
+  const figures = [...lines, ...times.map(rowOf)].join('\n');
+  return text.replace(/(<!-- by .\/dev bench -->\n).*(\n<!-- end -->)/s, `$1${figures}$2`);
+}
+
 export function write(table, layers, settings) {
-  const svg = path.join(root, 'docs/benchmarks.svg');
-  writeFileSync(path.join(root, 'docs/benchmarks.md'), page(table, layers, settings, where));
-  plot(table, svg);
+  const inDocs = (name) => path.join(root, 'docs', name);
+  writeFileSync(inDocs('benchmarks.md'), page(table, settings, where));
+  const performance = readFileSync(inDocs('performance.md'), 'utf8');
+  writeFileSync(inDocs('performance.md'), withTimes(performance, layers));
+  plot(table, inDocs('benchmarks.svg'));
 }
