@@ -26,7 +26,7 @@ export async function layers(bench, table, { seconds, rounds }) {
         of === 'refresh'
           ? wrk(bench.http + url, 'refresh.lua', bench.refreshTokens(), { seconds, ...options })
           : wrk(bench.http + url, 'get.lua', access, { seconds, ...options });
-      processor[of] = await processorTimes(latchkey, workers, ask);
+      [, processor[of]] = await processorTimes(latchkey, workers, ask);
       alone[of] = 1000 * (await ask({ connections: 1 })).p50;
       for (const [layer, time] of Object.entries(processor[of])) {
         table.add(`${of}: processor, ${layer}`, 'µs', time);
@@ -51,8 +51,8 @@ export async function layers(bench, table, { seconds, rounds }) {
   }
 }
 
-// -> by layer, microseconds of the processor for each request that `ask` makes
-async function processorTimes(latchkey, workers, ask) {
+// -> [what `ask` measured, microseconds of the processor by layer for each of its requests]
+export async function processorTimes(latchkey, workers, ask) {
   const pidIn = (...names) =>
     readFileSync(path.join(latchkey.dir, ...names), 'utf8').split(/\s/)[0];
   const layersOf = {
@@ -62,14 +62,14 @@ async function processorTimes(latchkey, workers, ask) {
   };
   const pids = Object.values(layersOf).flat();
   const before = new Map(pids.map((pid) => [pid, timeOf(pid)]));
-  const { requests } = await ask();
+  const asked = await ask();
   const spent = (pid) => Math.max(timeOf(pid) - before.get(pid), 0);
-  return Object.fromEntries(
-    Object.entries(layersOf).map(([layer, own]) => [
-      layer,
-      own.reduce((all, pid) => all + spent(pid), 0) / 1000 / requests,
-    ]),
-  );
+  const sum = (own) => own.reduce((all, pid) => all + spent(pid), 0);
+  const times = Object.entries(layersOf).map(([layer, own]) => [
+    layer,
+    sum(own) / 1000 / asked.requests,
+  ]);
+  return [asked, Object.fromEntries(times)];
 }
 
 // Nanoseconds that a process has been on a processor; 0 where it has ended.

@@ -7,6 +7,7 @@ import net from 'node:net';
 import path from 'node:path';
 import { fastcgiRequest } from '../harness/fastcgi.mjs';
 import { eventually } from '../harness/wait.mjs';
+import { processorTimes } from './layers.mjs';
 import { flushTime, pgbench, warm, wrk } from './load.mjs';
 import { cron, environment, instances, program } from './programs.mjs';
 import { median } from './report.mjs';
@@ -94,10 +95,14 @@ export async function signups(bench, table, { seconds, rounds }) {
         ),
       ),
     );
-    const { rate } = await wrk(`${bench.http}/api/auth/complete-signup`, 'post.lua', bodies, {
-      seconds,
-    });
+    const workers = bench.latchkey.workerPids('auth-complete-signup');
+    const url = `${bench.http}/api/auth/complete-signup`;
+    const ask = () => wrk(url, 'post.lua', bodies, { seconds });
+    const [{ rate }, times] = await processorTimes(bench.latchkey, workers, ask);
     table.add('the whole sign-up, provider stubbed', '/s', rate, { least: 1000 });
+    for (const [layer, time] of Object.entries(times)) {
+      table.add(`processor time of a sign-up, ${layer}`, 'ms', time / 1000);
+    }
   }
 }
 
