@@ -65,9 +65,8 @@ void ConfigCommand::get() const {
 
 void ConfigCommand::conninfo() const {
   const auto config = Config::load({Key::kDatabaseUrl});
-  const auto options = config
-                           ? connection_options(config->text(Key::kDatabaseUrl), "latchkey", "")
-                           : Result<ConnectionOptions>(config.error());
+  const auto options = config ? connection_options(config->text(Key::kDatabaseUrl), "latchkey", "")
+                              : Result<ConnectionOptions>(config.error());
   if (!options) {
     std::cerr << key_name(Key::kDatabaseUrl) << ": " << options.error().detail << '\n';
     throw CLI::RuntimeError(EX_CONFIG);

@@ -33,8 +33,8 @@ DoctorCommand::DoctorCommand(CLI::App& app, Connect connect) : connect_(std::mov
                    "environment nor configuration name")
       ->capture_default_str();
   doctor->add_option("SUBJECT", subject_, "Examine this alone")
-      ->check(CLI::IsMember({"configuration", "permissions", "keys", "database", "issuer", "stripe",
-                             "mail"}));
+      ->check(CLI::IsMember(
+          {"configuration", "permissions", "keys", "database", "issuer", "stripe", "mail"}));
   doctor->callback([this] { examine(); });
 }
 

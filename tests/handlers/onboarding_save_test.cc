@@ -23,8 +23,7 @@ TEST_GROUP(OnboardingSave) {
   FakeCaller& db = user.db;
 
   Result<Response> save(const std::string& json) {
-    return handle_onboarding_save(user.post("/api/onboarding/save-progress", json),
-                                           user.context);
+    return handle_onboarding_save(user.post("/api/onboarding/save-progress", json), user.context);
   }
   void setup() override { db.answers({"saved", R"({"currentStep":"audience"})"}); }
 };
