@@ -91,6 +91,31 @@ test('setup run again changes nothing and keeps keys and sessions', async () => 
   assert.equal((await latchkey.client.session(user.accessToken)).status, 200);
 });
 
+test('setup brings the site up to date until somebody has changed it', async () => {
+  const site = '/etc/nginx/sites-available/latchkey.conf';
+  const certbot = '/etc/letsencrypt/live/localhost';
+  const setup = async () => [await box.do('latchkey', ['setup']), await box.read(site)];
+
+  await box.shell(`mkdir -p ${certbot} && cp /etc/latchkey/tls/*.pem ${certbot}`);
+  const [, withCertbot] = await setup();
+  await box.shell('rm -r /etc/letsencrypt');
+  const [, without] = await setup();
+  await box.write(site, `${without}# ours\n`);
+  await box.shell(`mkdir -p ${certbot} && cp /etc/latchkey/tls/*.pem ${certbot}`);
+  const [said, kept] = await setup();
+  const offered = await box.read(`${site}.ucf-dist`);
+  await box.shell('rm -r /etc/letsencrypt');
+  await box.write(site, without);
+  const [saidNothing] = await setup();
+
+  assert.ok(withCertbot.includes(`ssl_certificate "${certbot}/fullchain.pem";`));
+  assert.ok(without.includes('ssl_certificate "/etc/latchkey/tls/fullchain.pem";'));
+  assert.equal(kept, `${without}# ours\n`);
+  assert.equal(offered, withCertbot);
+  assert.match(said, /was changed here and is kept/);
+  assert.doesNotMatch(saidNothing, /was changed here/);
+});
+
 test('a configuration that is wrong is named before anything is touched', async () => {
   await configure(box, { LATCHKEY_ACCESS_TTL: 'soon' });
   const wrong = await box.exec('latchkey', ['setup']);
