@@ -55,7 +55,7 @@ async function works() {
   assert.equal((await latchkey.client.session(user.accessToken)).status, 200);
   assert.equal((await latchkey.client.refresh(user.refreshToken, 'k'.repeat(20))).status, 200);
   assert.doesNotMatch(await box.do('latchkey', ['doctor']), /^FAIL/m);
-  await box.do('systemctl', ['start', 'latchkey-cron.service']);
+  await box.do('systemctl', ['start', 'latchkey-cron.service', 'latchkey-purge.service']);
 }
 
 test('with passwords, of which each service has its own', async () => {
