@@ -6,16 +6,17 @@ import { readFileSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { fastcgiRequest } from '../harness/fastcgi.mjs';
+import { handlers } from '../harness/handlers.mjs';
 import { eventually } from '../harness/wait.mjs';
 import { processorTimes } from './layers.mjs';
 import { flushTime, pgbench, warm, wrk } from './load.mjs';
-import { cron, environment, instances, program } from './programs.mjs';
+import { cron, environment, program } from './programs.mjs';
 import { median } from './report.mjs';
 import { chains, range, users } from './stack.mjs';
 
 const limit = (f, p) => 1 / (1 / f + 1 / p);
 
-const refreshers = instances.get('auth-refresh'); // connections of pgbench too
+const refreshers = handlers.get('auth-refresh').instances; // connections of pgbench too
 
 export async function requests(bench, table, { seconds, rounds }) {
   const access = bench.accessTokens(range(1, users));
@@ -30,7 +31,7 @@ export async function requests(bench, table, { seconds, rounds }) {
     const session = (await get('/api/auth/session')).rate;
     const first = await pgbench(database, 'session.pgbench', {
       seconds,
-      connections: instances.get('auth-session'),
+      connections: handlers.get('auth-session').instances,
       variables: { users },
     });
     const tokens = bench.refreshTokens();
@@ -141,7 +142,7 @@ export async function outbox(bench, table, { rounds }) {
 // Of all workers, after they have served somebody.
 export function memory(bench, table) {
   let kilobytes = 0;
-  for (const handler of instances.keys()) {
+  for (const handler of handlers.keys()) {
     for (const pid of bench.latchkey.workerPids(handler)) {
       const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
       kilobytes += Number(/^Pss: +(\d+) kB/m.exec(rollup)[1]);

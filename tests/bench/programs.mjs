@@ -1,7 +1,6 @@
 // The programs that a bench measures, and how they are run.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -23,12 +22,3 @@ export async function cron(bench, args = [], env = {}) {
   const [code] = await once(spawn(program('latchkey-cron'), args, options), 'close');
   if (code !== 0) throw new Error(`latchkey-cron ${args} ended with ${code}`);
 }
-
-// The pool of each handler, as services.tsv has it.
-export const instances = new Map(
-  readFileSync(path.join(root, 'handlers/services.tsv'), 'utf8')
-    .split('\n')
-    .filter((line) => line.startsWith('/'))
-    .map((line) => line.split('\t'))
-    .map((row) => [row[2], Number(row[8])]),
-);

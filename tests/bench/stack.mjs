@@ -6,8 +6,9 @@ import { mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { configureGateway } from '../harness/application.mjs';
+import { handlers } from '../harness/handlers.mjs';
 import { startLatchkey } from '../harness/latchkey.mjs';
-import { instances, nothing } from './programs.mjs';
+import { nothing } from './programs.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 
@@ -69,7 +70,7 @@ export class Bench {
         '--',
         '/usr/bin/multiwatch',
         '-f',
-        String(instances.get('auth-verify')),
+        String(handlers.get('auth-verify').instances),
         '-s',
         'TERM',
         '--',
