@@ -70,13 +70,13 @@ Findings examine_database(const Connect& connect) {
   if (!has_migrations) {
     findings.push_back({"migrations", false,
                         "applied up to " + state->latest_migration + ", and this version wants " +
-                            LATCHKEY_LATEST_MIGRATION + "; run db/apply"});
+                            LATCHKEY_LATEST_MIGRATION + "; run latchkey setup"});
   } else {
     findings.push_back({"migrations", true, "applied up to " + state->latest_migration});
   }
   findings.push_back(
       {"functions", has_functions,
-       has_functions ? "those of this version" : "not those of this version; run db/apply"});
+       has_functions ? "those of this version" : "not those of this version; run latchkey setup"});
   findings.push_back(clock_finding(state->now));
   return findings;
 }

@@ -128,7 +128,7 @@ test('functions of another version', async () => {
 test('a migration that was not applied', async () => {
   const [latest] = await latchkey.sql(`DELETE FROM latchkey.schema_migrations WHERE name = (
     SELECT max(name) FROM latchkey.schema_migrations WHERE kind = 'migration') RETURNING *`);
-  await names('migrations', new RegExp(`this version wants ${latest.name}; run db/apply`));
+  await names('migrations', new RegExp(`this version wants ${latest.name}; run latchkey setup`));
   await latchkey.sql(`INSERT INTO latchkey.schema_migrations (kind, name, file_hash, applied_at)
     VALUES ('migration', $1, $2, $3)`, [latest.name, latest.file_hash, latest.applied_at]);
 });

@@ -46,7 +46,7 @@ before(async () => {
     runuser -u postgres -- psql -XAtqc "SELECT datname FROM pg_database WHERE datname ~ 'latchkey'
       UNION ALL SELECT rolname FROM pg_roles WHERE rolname ~ 'latchkey'"
     getent passwd | grep latchkey || true; getent group | grep latchkey || true
-    find /etc /usr /var/lib /run -name '*latchkey*' -not -path '/var/lib/dpkg/*' -not -name 'stamp-*'`);
+    find /etc /usr /var/lib /run -name '*latchkey*' -not -path '/var/lib/dpkg/*'`);
 
   said = await enter('backup.md', 'Restore');
 });
