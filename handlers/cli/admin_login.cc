@@ -69,7 +69,8 @@ std::optional<OsUser> os_user(const char* name) {
 
 ActingAs::ActingAs(const std::optional<OsUser>& user) {
   if (!user || geteuid() != 0) return;
-  acting_ = setegid(user->gid) == 0 && seteuid(user->uid) == 0;
+  acting_ = setegid(user->gid) == 0;
+  if (acting_ && seteuid(user->uid) != 0) acting_ = setegid(getgid()) != 0;
 }
 
 // The real and the saved user are root all the while, so there is a way back.

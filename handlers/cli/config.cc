@@ -40,9 +40,11 @@ ConfigCommand::ConfigCommand(CLI::App& app) {
 
   auto* const conninfo_command = config->add_subcommand(
       "conninfo", "Print one part of LATCHKEY_DATABASE_URL; an empty line where it has none.");
-  conninfo_command->add_option("PART", part_, "As libpq calls it")
+  conninfo_command
+      ->add_option("PART", part_,
+                   "As libpq calls it; way: whether it goes by a socket or over the network")
       ->required()
-      ->check(CLI::IsMember({"host", "hostaddr", "port", "dbname"}));
+      ->check(CLI::IsMember({"host", "hostaddr", "port", "dbname", "way"}));
   conninfo_command->callback([this] { conninfo(); });
 }
 
@@ -70,6 +72,10 @@ void ConfigCommand::conninfo() const {
   if (!options) {
     std::cerr << key_name(Key::kDatabaseUrl) << ": " << options.error().detail << '\n';
     throw CLI::RuntimeError(EX_CONFIG);
+  }
+  if (part_ == "way") {
+    std::cout << (by_unix_socket(*options) ? "socket" : "network") << '\n';
+    return;
   }
   const auto found = std::find_if(options->begin(), options->end(),
                                   [&](const auto& option) { return option.first == part_; });

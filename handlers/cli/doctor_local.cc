@@ -95,7 +95,7 @@ Findings examine_permissions(const DoctorPaths& paths) {
 Findings examine_keys(const DoctorPaths& paths) {
   const auto config = Config::load({Key::kJwksFile});
   if (!config) return {{"keys", false, config.error().detail}};
-  const auto keys = KeyDirectory::open(paths.keys, KeyDirectory::IfMissing::kFail);
+  const auto keys = KeyDirectory::open(paths.keys, KeyDirectory::Access::kLook);
   if (!keys) return {{"keys", false, keys.error().detail + "; is --keys right?"}};
   const SigningKey* const active = keys->active();
   if (!active) return {{"keys", false, "none is active; latchkey keys generate makes one"}};

@@ -65,12 +65,14 @@ std::string jwk_text(const EcPublicJwk& jwk) {
 KeyDirectory::KeyDirectory(std::string path, Descriptor lock)
     : path_(std::move(path)), lock_(std::move(lock)) {}
 
-Result<KeyDirectory> KeyDirectory::open(std::string path, IfMissing if_missing) {
+Result<KeyDirectory> KeyDirectory::open(std::string path, Access access) {
   std::error_code error;
-  if (if_missing == IfMissing::kMake) std::filesystem::create_directories(path, error);
+  if (access == Access::kMake) std::filesystem::create_directories(path, error);
   if (error) return fail(ErrorCode::kInternal, path + ": " + error.message());
   Descriptor lock(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (lock.get() < 0 || flock(lock.get(), LOCK_EX) != 0) return error_at(path, last_error());
+  if (lock.get() < 0 || (access != Access::kLook && flock(lock.get(), LOCK_EX) != 0)) {
+    return error_at(path, last_error());
+  }
 
   KeyDirectory keys(std::move(path), std::move(lock));
   if (const auto done = keys.read(); !done) return done.error();
@@ -85,6 +87,8 @@ Result<Done> KeyDirectory::read() {
     // Names with a dot in front are what an interrupted run has left.
     if (!name.ends_with(kPemSuffix) || name.starts_with('.') || name == kActiveLink) continue;
     auto key = read_key(entry.path().stem().string());
+    // One that was just retired, while somebody only looks.
+    if (!key && key.error().code == ErrorCode::kNotFound) continue;
     if (!key) return key.error();
     key->is_active = active == name;
     keys_.push_back(std::move(*key));

@@ -25,11 +25,15 @@ struct SigningKey {
 
 class KeyDirectory {
  public:
-  enum class IfMissing { kMake, kFail };
+  enum class Access {
+    kMake,    // to change it; made where it is missing
+    kChange,  // to change what is there
+    kLook,    // without the lock: a rotation holds that while all workers restart
+  };
 
-  // Reads the directory and holds its lock until destroyed, so that two runs come one after the
-  // other. An error where it holds a PEM file that is no key of ours.
-  static Result<KeyDirectory> open(std::string path, IfMissing if_missing);
+  // Reads the directory and, where it is to be changed, holds its lock until destroyed, so that two
+  // runs come one after the other. An error where it holds a PEM file that is no key of ours.
+  static Result<KeyDirectory> open(std::string path, Access access);
 
   [[nodiscard]] const std::vector<SigningKey>& keys() const { return keys_; }  // newest first
   [[nodiscard]] const SigningKey* active() const;                              // or nullptr

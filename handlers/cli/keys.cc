@@ -17,11 +17,12 @@ KeysCommand::KeysCommand(CLI::App& app, Connect connect, Installation machine)
   auto* const keys = app.add_subcommand("keys", "Look after the keys that sign access tokens.");
   keys->require_subcommand(1);
   keys->add_option("--dir", directory_, "The key directory")->capture_default_str();
-  constexpr auto kMake = KeyDirectory::IfMissing::kMake;
-  constexpr auto kFail = KeyDirectory::IfMissing::kFail;
+  constexpr auto kMake = KeyDirectory::Access::kMake;
+  constexpr auto kChange = KeyDirectory::Access::kChange;
+  constexpr auto kLook = KeyDirectory::Access::kLook;
   add(*keys,
       {"generate", "Make the first key, where there is none yet.", kMake, &KeysCommand::generate});
-  add(*keys, {"list", "Show the published keys, newest first.", kFail, &KeysCommand::list});
+  add(*keys, {"list", "Show the published keys, newest first.", kLook, &KeysCommand::list});
   add(*keys, {"rotate",
               "Make a new key, let all workers know it, then sign with it; the others stay "
               "published.",
@@ -29,8 +30,8 @@ KeysCommand::KeysCommand(CLI::App& app, Connect connect, Installation machine)
   add(*keys, {"publish", "Make a new key that does not sign yet, and print its KID.", kMake,
               &KeysCommand::publish});
   add(*keys, {"activate", "Sign with a published key, which every worker has to know by now.",
-              kFail, &KeysCommand::activate});
-  add(*keys, {"retire", "Remove a key for good: tokens signed with it are refused.", kFail,
+              kChange, &KeysCommand::activate});
+  add(*keys, {"retire", "Remove a key for good: tokens signed with it are refused.", kChange,
               &KeysCommand::retire});
   for (const char* const verb : {"activate", "retire"}) {
     keys->get_subcommand(verb)->add_option("KID", kid_, "The key, as list shows it")->required();
@@ -44,7 +45,7 @@ void KeysCommand::add(CLI::App& parent, const Verb& verb) {
 }
 
 void KeysCommand::run(const Verb& verb) const {
-  auto keys = KeyDirectory::open(directory_, verb.if_missing);
+  auto keys = KeyDirectory::open(directory_, verb.access);
   const auto done = keys ? (this->*verb.action)(*keys) : Result<Done>(keys.error());
   if (done) return;
   std::cerr << "latchkey keys: " << done.error().detail << '\n';

@@ -31,7 +31,7 @@ class KeysCommand {
   struct Verb {
     const char* name;
     const char* help;
-    KeyDirectory::IfMissing if_missing;
+    KeyDirectory::Access access;
     Action action;
   };
 

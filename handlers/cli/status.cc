@@ -124,7 +124,7 @@ bool StatusCommand::database() const {
 }
 
 bool StatusCommand::keys() const {
-  const auto directory = KeyDirectory::open(key_directory_, KeyDirectory::IfMissing::kFail);
+  const auto directory = KeyDirectory::open(key_directory_, KeyDirectory::Access::kLook);
   if (!directory) {
     say("Keys", directory.error());
     return false;

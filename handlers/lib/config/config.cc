@@ -14,6 +14,15 @@ using Values = std::map<Key, Sourced>;
 
 enum class Missing { kFault, kFineForSecrets };
 
+// Without a slash at the end, and in lower case: it is compared with what browsers say.
+std::string normal_origin(std::string origin) {
+  if (origin.ends_with('/')) origin.pop_back();
+  for (char& c : origin) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return origin;
+}
+
 // Finds and checks one key; adds its value to `values` or a line to `problems`.
 void read_key(const Sources& sources, const KeySpec& spec, Missing missing, Values& values,
               std::vector<std::string>& problems) {
@@ -37,7 +46,7 @@ void read_key(const Sources& sources, const KeySpec& spec, Missing missing, Valu
     problems.push_back(problem_line(sourced.source, spec.name, sourced.value, complaint));
     return;
   }
-  if (spec.kind == Kind::kOrigin && sourced.value.ends_with('/')) sourced.value.pop_back();
+  if (spec.kind == Kind::kOrigin) sourced.value = normal_origin(std::move(sourced.value));
   values[spec.key] = std::move(sourced);
 }
 

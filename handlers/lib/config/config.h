@@ -28,7 +28,7 @@
 namespace latchkey {
 
 enum class Key {
-  kPublicUrl,         // LATCHKEY_PUBLIC_URL, without a trailing slash when read
+  kPublicUrl,         // LATCHKEY_PUBLIC_URL; when read, lower case and no trailing slash
   kAudience,          // LATCHKEY_AUDIENCE; empty: the public URL
   kDatabaseUrl,       // LATCHKEY_DATABASE_URL, a libpq conninfo string or URI
   kDatabasePassword,  // secret; empty: none, or the one that LATCHKEY_DATABASE_URL has

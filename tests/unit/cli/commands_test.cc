@@ -277,6 +277,8 @@ TEST(Commands, APartOfTheDatabaseUrlIsPrintedAsLibpqReadsIt) {
   STRCMP_EQUAL("latch key\n", typed.out.c_str());
   LONGS_EQUAL(0, run({"config", "conninfo", "hostaddr"}));
   STRCMP_EQUAL("\n", typed.out.c_str());
+  LONGS_EQUAL(0, run({"config", "conninfo", "way"}));
+  STRCMP_EQUAL("network\n", typed.out.c_str());
   LONGS_EQUAL(kNotACommand, run({"config", "conninfo", "password"}));
 }
 

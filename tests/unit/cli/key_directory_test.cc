@@ -25,7 +25,7 @@ TEST_GROUP(KeyDirectory) {
   }
   void teardown() override { std::filesystem::remove_all(root); }
 
-  Result<KeyDirectory> open() { return KeyDirectory::open(path, KeyDirectory::IfMissing::kMake); }
+  Result<KeyDirectory> open() { return KeyDirectory::open(path, KeyDirectory::Access::kMake); }
   std::string publish() { return *open()->publish(); }
   std::string rotate() {
     auto keys = open();
@@ -68,10 +68,19 @@ TEST(KeyDirectory, TheDirectoryIsMadeAndEmpty) {
 }
 
 TEST(KeyDirectory, ADirectoryIsNotMadeWhereThatWasNotAskedFor) {
-  const auto keys = KeyDirectory::open(path, KeyDirectory::IfMissing::kFail);
+  const auto keys = KeyDirectory::open(path, KeyDirectory::Access::kChange);
 
   STRCMP_EQUAL((path + ": No such file or directory").c_str(), keys.error().detail.c_str());
   CHECK_FALSE(std::filesystem::exists(path));
+}
+
+TEST(KeyDirectory, WhoOnlyLooksWaitsForNobody) {
+  const std::string kid = rotate();
+  const auto changing = open();
+
+  const auto looking = KeyDirectory::open(path, KeyDirectory::Access::kLook);
+
+  STRCMP_EQUAL(kid.c_str(), looking->active()->jwk.kid.c_str());
 }
 
 TEST(KeyDirectory, APublishedKeyDoesNotSignBeforeItIsActivated) {

@@ -83,8 +83,8 @@ TEST(Config, DefaultsAreThoseOfTheContract) {
   STRCMP_EQUAL("info", config->text(Key::kLogLevel).c_str());
 }
 
-TEST(Config, ThePublicUrlLosesItsLastSlash) {
-  at.variable("LATCHKEY_PUBLIC_URL", "https://app.example.com:8443/");
+TEST(Config, ThePublicUrlLosesItsCapitalsAndItsLastSlash) {
+  at.variable("LATCHKEY_PUBLIC_URL", "HTTPS://App.example.com:8443/");
 
   STRCMP_EQUAL("https://app.example.com:8443",
                Config::load({Key::kPublicUrl})->text(Key::kPublicUrl).c_str());

@@ -1,0 +1,51 @@
+# shellcheck shell=bash
+# The part of `latchkey setup` that concerns systemd.
+
+readonly wants=/etc/systemd/system/latchkey.target.wants
+
+runs_systemd() { [[ -d /run/systemd/system ]]; }
+is_running() { runs_systemd && systemctl is-active --quiet latchkey.target; }
+handlers() { cut -f 1 "$share/handlers"; }
+
+# What is new: everything at first, later the handlers that a version has brought. So what an
+# administrator has disabled, masked or scaled stays as it is.
+enable_services() {
+  step 'Enabling the services'
+  local handler instances units=() i
+  [[ -e $state/handlers ]] || units=(latchkey.target latchkey-cron.timer latchkey-purge.timer)
+  while read -r handler instances; do
+    ! grep -qs "^$handler"$'\t' "$state/handlers" || continue
+    units+=("latchkey-$handler.socket")
+    ! compgen -G "$wants/latchkey-$handler@*.service" >/dev/null || continue
+    for ((i = 1; i <= instances; i++)); do units+=("latchkey-$handler@$i.service"); done
+  done <"$share/handlers"
+  ((${#units[@]} == 0)) || systemctl enable --quiet "${units[@]}"
+  cp "$share/handlers" "$state/handlers"
+  ! runs_systemd || systemctl daemon-reload
+}
+
+# Restarted workers finish their requests; what arrives meanwhile waits in the sockets. An upgrade
+# starts nothing that was stopped, but for a removal before it.
+start_services() {
+  [[ -n $start ]] && runs_systemd || return 0
+  [[ -z $upgrade || -e $state/was-running ]] || is_running || return 0
+  rm -f "$state/was-running"
+  systemctl reset-failed 'latchkey-*' 2>/dev/null || true
+  if is_running; then
+    step 'Restarting the workers'
+    systemctl restart 'latchkey-*@*.service' || true
+  else
+    step 'Starting everything'
+  fi
+  systemctl start latchkey.target
+  say_what_is_down
+}
+
+say_what_is_down() {
+  local unit down=()
+  for unit in "$wants"/latchkey-*@*.service "$wants"/latchkey-*.socket; do
+    unit=${unit##*/}
+    systemctl is-active --quiet "$unit" || down+=("$unit")
+  done
+  ((${#down[@]} == 0)) || die "these do not run: ${down[*]}; journalctl -u NAME says why"
+}
