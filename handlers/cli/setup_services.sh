@@ -33,7 +33,7 @@ start_services() {
   systemctl reset-failed 'latchkey-*' 2>/dev/null || true
   if is_running; then
     step 'Restarting the workers'
-    systemctl restart 'latchkey-*@*.service' || true
+    systemctl try-restart 'latchkey-*@*.service' || true
   else
     step 'Starting everything'
   fi

@@ -6,7 +6,7 @@ import { startStripe } from '../fakes/stripe.mjs';
 import { installPackage, startBox } from '../harness/box.mjs';
 import { somebody } from '../harness/client.mjs';
 import { handlers } from '../harness/handlers.mjs';
-import { configure, installLatchkey } from '../harness/installed.mjs';
+import { configure, installLatchkey, publicUrl } from '../harness/installed.mjs';
 import { onboardedUser } from '../harness/user.mjs';
 import { eventually } from '../harness/wait.mjs';
 
@@ -82,7 +82,8 @@ test('Prometheus on this machine gets the metrics of every handler', async () =>
 test('setup run again changes nothing and keeps keys and sessions', async () => {
   const user = await onboardedUser(latchkey);
   const kept = () =>
-    box.shell('cd /etc/latchkey && find . -type f -exec sha256sum {} + | sort; readlink keys/active.pem');
+    box.shell(`cd /etc && find latchkey nginx systemd/system -type f -exec sha256sum {} + | sort
+      find systemd/system nginx latchkey -type l -printf '%p %l\\n' | sort`);
   const before = await kept();
 
   await box.do('latchkey', ['setup']);
@@ -124,6 +125,33 @@ test('a configuration that is wrong is named before anything is touched', async 
   assert.notEqual(wrong.code, 0);
   assert.match(wrong.stderr, /latchkey\.conf:\d+: LATCHKEY_ACCESS_TTL="soon" must be a whole number/);
   assert.equal(await instances('auth-session'), handlers.get('auth-session').instances);
+});
+
+test('a change of the public address reaches nginx', async () => {
+  await configure(box, { LATCHKEY_PUBLIC_URL: 'https://Localhost:8443/' });
+  await box.do('latchkey', ['setup']);
+  const site = await box.read('/etc/nginx/sites-available/latchkey.conf');
+  await configure(box, { LATCHKEY_PUBLIC_URL: publicUrl });
+  await box.do('latchkey', ['setup']);
+
+  assert.match(site, /listen 8443 ssl http2;/);
+  assert.match(site, /server_name localhost;/);
+  assert.match(await box.read('/etc/nginx/sites-available/latchkey.conf'), /listen 443 ssl http2;/);
+});
+
+test('whoever calls setup does not steer it by the environment', async () => {
+  const env = { LATCHKEY_PUBLIC_URL: 'https://evil.example', LATCHKEY_DATABASE_URL: 'dbname=evil' };
+
+  assert.doesNotMatch(await box.do('latchkey', ['setup'], { env }), /evil/);
+});
+
+test('keys are not made anew for a database that has been set up before', async () => {
+  await box.shell('mv /etc/latchkey/keys /etc/latchkey/kept && mkdir /etc/latchkey/keys');
+  const refused = await box.exec('latchkey', ['setup']);
+  await box.shell('rmdir /etc/latchkey/keys && mv /etc/latchkey/kept /etc/latchkey/keys');
+
+  assert.notEqual(refused.code, 0);
+  assert.match(refused.stderr, /has been set up before.*--new-keys/);
 });
 
 test('a secret in the file that every worker reads is refused', async () => {
@@ -207,12 +235,44 @@ test('a wrong configuration stops a worker once, with a line that names the faul
   await configure(box, { LATCHKEY_REFRESH_GRACE: 'never' });
   await box.exec('systemctl', ['restart', 'latchkey-auth-refresh@1.service']);
   const lines = (await box.journal('latchkey-auth-refresh@1')).map(({ MESSAGE }) => MESSAGE);
+  const state = await systemctl('show', '-P', 'ActiveState', '-P', 'NRestarts', 'latchkey-auth-refresh@1');
+  const others = await instances('auth-refresh');
   await configure(box, { LATCHKEY_REFRESH_GRACE: '10' });
   await box.do('latchkey', ['setup']);
 
   assert.ok(lines.some((line) => /LATCHKEY_REFRESH_GRACE=\\"never\\" must be a whole/.test(line)),
     lines.slice(-5).join('\n'));
+  assert.equal(state, 'failed\n0\n');
+  assert.equal(others, handlers.get('auth-refresh').instances - 1);
   assert.equal(await instances('auth-refresh'), handlers.get('auth-refresh').instances);
+});
+
+test('an upgrade without Postgres leaves the former workers running, and setup finishes it', async () => {
+  const pids = () => systemctl('show', '-P', 'MainPID', 'latchkey-leads@*.service');
+  const before = await pids();
+  await systemctl('stop', 'postgresql');
+  await box.do('dpkg-reconfigure', ['latchkey']);
+  const without = await pids();
+  await systemctl('start', 'postgresql');
+  await box.do('latchkey', ['setup']);
+
+  assert.equal(without, before);
+  assert.notEqual(await pids(), before);
+});
+
+test('an upgrade leaves off what an administrator has disabled, masked or stopped', async () => {
+  await box.shell(`systemctl disable --now latchkey-leads@1.service latchkey-leads.socket
+    systemctl mask --now latchkey-purge.timer`);
+  await box.do('dpkg-reconfigure', ['latchkey']);
+  const off = await box.exec('systemctl', ['is-active', 'latchkey-leads@1.service', 'latchkey-purge.timer']);
+  await box.shell(`systemctl enable --now latchkey-leads@1.service latchkey-leads.socket
+    systemctl unmask latchkey-purge.timer; systemctl stop latchkey.target`);
+  await box.do('dpkg-reconfigure', ['latchkey']);
+  const stopped = await box.exec('systemctl', ['is-active', 'latchkey.target']);
+  await systemctl('start', 'latchkey.target');
+
+  assert.equal(off.stdout, 'inactive\ninactive\n');
+  assert.equal(stopped.stdout, 'inactive\n');
 });
 
 test('everything is up again after a reboot', async () => {
@@ -262,6 +322,7 @@ test('removal stops everything and keeps what was configured; installing again b
 
   assert.match(left, /^metrics\n0\n$/);
   assert.equal(site?.json, undefined);
+  assert.equal((await box.exec('systemctl', ['is-active', 'nginx'])).stdout, 'active\n');
   await eventually(async () =>
     (await latchkey.client.session(user.accessToken).catch(() => undefined))?.status === 200);
 });

@@ -3,6 +3,8 @@
 #include <fcgiapp.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/socket.h>
+#include <sys/time.h>
 
 #include <cerrno>
 #include <cstddef>
@@ -17,6 +19,18 @@ namespace {
 
 std::string reason_of(int error) { return std::generic_category().message(error); }
 
+// That accept() never waits for a connection that another worker was faster to take. O_NONBLOCK
+// alone is not enough: all workers of a pool share it, and systemd clears it whenever it starts one
+// with StandardInput=socket, until that one comes here, or for good where it does not come so far.
+// The time-out belongs to the socket and is no more than a tick; connections of a Unix socket do
+// not inherit it.
+bool accepts_without_waiting(int listen_fd) {
+  const timeval least{0, 1};
+  const int flags = fcntl(listen_fd, F_GETFL);
+  return flags >= 0 && fcntl(listen_fd, F_SETFL, flags | O_NONBLOCK) == 0 &&
+         setsockopt(listen_fd, SOL_SOCKET, SO_RCVTIMEO, &least, sizeof least) == 0;
+}
+
 }  // namespace
 
 struct FcgiServer::Libfcgi {
@@ -28,8 +42,7 @@ FcgiServer::FcgiServer() : libfcgi_(std::make_unique<Libfcgi>()) {}
 FcgiServer::~FcgiServer() { FCGX_Free(&libfcgi_->request, 1); }
 
 Result<std::unique_ptr<FcgiServer>> FcgiServer::open(int listen_fd) {
-  const int flags = fcntl(listen_fd, F_GETFL);
-  if (flags < 0 || fcntl(listen_fd, F_SETFL, flags | O_NONBLOCK) < 0) {
+  if (!accepts_without_waiting(listen_fd)) {
     return fail(ErrorCode::kInternal, "the listening socket: " + reason_of(errno));
   }
   if (FCGX_Init() != 0) return fail(ErrorCode::kInternal, "FCGX_Init failed");

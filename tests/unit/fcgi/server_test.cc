@@ -1,5 +1,6 @@
 #include "lib/fcgi/server.h"
 
+#include <fcntl.h>
 #include <sys/resource.h>
 
 #include <chrono>
@@ -24,6 +25,15 @@ TEST_GROUP(FcgiServer) {
     return *server->accept();
   }
 };
+
+TEST(FcgiServer, NobodyIsWaitedForThoughAnotherWorkerMadeTheSocketBlocking) {
+  const int fd = listening.fd();
+  fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) & ~O_NONBLOCK);
+
+  const auto arrival = server->accept();
+
+  CHECK_TRUE(*arrival == Arrival::kNobody);
+}
 
 TEST(FcgiServer, RequestIsReadAndAnswered) {
   FastcgiClient client(listening);
