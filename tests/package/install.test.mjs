@@ -242,7 +242,7 @@ test('a wrong configuration stops a worker once, with a line that names the faul
 
   assert.ok(lines.some((line) => /LATCHKEY_REFRESH_GRACE=\\"never\\" must be a whole/.test(line)),
     lines.slice(-5).join('\n'));
-  assert.equal(state, 'failed\n0\n');
+  assert.equal(state, '0\nfailed\n');
   assert.equal(others, handlers.get('auth-refresh').instances - 1);
   assert.equal(await instances('auth-refresh'), handlers.get('auth-refresh').instances);
 });
