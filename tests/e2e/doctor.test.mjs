@@ -121,7 +121,7 @@ test('functions of another version', async () => {
   const set = (hash) => latchkey.sql(
     `UPDATE latchkey.schema_migrations SET file_hash = $1 WHERE name = 'session_get'`, [hash]);
   await set('0'.repeat(64));
-  await names('functions', /not those of this version; run db\/apply/);
+  await names('functions', /not those of this version; run latchkey setup/);
   await set(right);
 });
 
