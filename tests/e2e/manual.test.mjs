@@ -1,7 +1,7 @@
 // What the admin command can do is in its manual and in its completion.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -10,8 +10,14 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const bin = path.join(root, 'build', process.env.LATCHKEY_DEV_PRESET ?? 'dev', 'bin');
 const cli = path.join(root, 'handlers/cli');
 
-const helpOf = (words) =>
-  execFileSync(path.join(bin, 'latchkey'), [...words, '--help'], { encoding: 'utf8' });
+// Of a command that is a script, which the installed program would find elsewhere, from the tree.
+function helpOf(words) {
+  const script = path.join(cli, words[0] ?? '.');
+  const [program, args] = existsSync(script) && words.length > 0
+    ? [script, []]
+    : [path.join(bin, 'latchkey'), words];
+  return execFileSync(program, [...args, '--help'], { encoding: 'utf8' });
+}
 const firstWords = (help, heading, pattern) => {
   const [, lines = ''] = help.match(new RegExp(`^${heading}:\\n((?: .*\\n)+)`, 'm')) ?? [];
   return lines.split('\n').map((line) => line.match(pattern)?.[1]).filter(Boolean);

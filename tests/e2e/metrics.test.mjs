@@ -91,20 +91,22 @@ test('what users do is counted', async () => {
 });
 
 test('a retired worker and a killed one take no count with them', async () => {
-  const handler = 'auth-logout';
+  const handler = 'auth-sessions'; // a pool of one
+  const { accessToken } = await newUser(latchkey);
+  const ask = () => client.get('/api/auth/sessions', accessToken);
   const count = (families) =>
     value(families, 'latchkey_requests_total', { handler, status: '200' });
   const restarts = (families, reason) =>
     value(families, 'latchkey_worker_restarts_total', { handler, reason });
   const before = await scrape();
-  await client.logout(randomToken());
+  await ask();
 
   await latchkey.restartWorkers(handler);
-  await client.logout(randomToken());
+  await ask();
   const [pid] = latchkey.workerPids(handler);
   process.kill(pid, 'SIGKILL');
   await eventually(() => latchkey.workerPids(handler).some((one) => one !== pid));
-  await client.logout(randomToken());
+  await ask();
 
   const families = await scrape();
   assert.equal(count(families) - count(before), 3);
