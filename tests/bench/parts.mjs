@@ -48,9 +48,11 @@ export async function requests(bench, table, { seconds, rounds }) {
     table.add('auth-verify / F', '', verify / f, { least: 0.95 });
     table.add('P of session_get', '/s', first);
     table.add('GET session', '/s', session);
+    table.add('L of GET session', '/s', limit(f, first));
     table.add('GET session / L', '', session / limit(f, first), { least: 0.8 });
     table.add('P of session_rotate, durable', '/s', second);
     table.add('POST refresh, durable', '/s', refresh.rate);
+    table.add('L of POST refresh', '/s', limit(f, second));
     table.add('POST refresh / L', '', refresh.rate / limit(f, second), { least: 0.7 });
     table.add('a flush to disk (fdatasync)', 'ms', flushTime(bench.files));
     table.add('WAL of a refresh', 'bytes', wal);
