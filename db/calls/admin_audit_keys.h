@@ -3,8 +3,8 @@
 
 #include <string_view>
 
-#include "db/client/caller.h"
 #include "lib/base/result.h"
+#include "lib/postgres/caller.h"
 
 namespace latchkey {
 

@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "db/client/caller.h"
 #include "lib/base/result.h"
+#include "lib/postgres/caller.h"
 
 namespace latchkey {
 

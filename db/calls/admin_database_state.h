@@ -3,9 +3,9 @@
 
 #include <string>
 
-#include "db/client/caller.h"
 #include "lib/base/clock.h"
 #include "lib/base/result.h"
+#include "lib/postgres/caller.h"
 
 namespace latchkey {
 

@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <string_view>
 
-#include "db/client/caller.h"
 #include "lib/base/result.h"
+#include "lib/postgres/caller.h"
 
 namespace latchkey {
 

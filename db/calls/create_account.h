@@ -6,11 +6,11 @@
 #include <string>
 #include <string_view>
 
-#include "db/client/caller.h"
+#include "lib/api/client.h"
+#include "lib/api/user_account.h"
 #include "lib/base/result.h"
 #include "lib/crypto/crypto.h"
-#include "lib/http/client.h"
-#include "lib/http/user_account.h"
+#include "lib/postgres/caller.h"
 
 namespace latchkey {
 

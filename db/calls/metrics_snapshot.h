@@ -1,9 +1,9 @@
 // What metrics tell that only the database knows.
 #pragma once
 
-#include "db/client/caller.h"
 #include "lib/base/result.h"
 #include "lib/metrics/exposition.h"
+#include "lib/postgres/caller.h"
 
 namespace latchkey {
 

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "db/calls/tenant.h"
-#include "lib/http/client.h"
+#include "lib/api/client.h"
 
 namespace latchkey {
 

@@ -4,8 +4,8 @@
 #include <string>
 
 #include "db/calls/outbox_job.h"
-#include "db/client/caller.h"
 #include "lib/base/result.h"
+#include "lib/postgres/caller.h"
 
 namespace latchkey {
 

@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "db/calls/outbox_job.h"
-#include "db/client/caller.h"
 #include "lib/base/result.h"
+#include "lib/postgres/caller.h"
 
 namespace latchkey {
 

@@ -4,9 +4,9 @@
 #include <cstdint>
 #include <functional>
 
-#include "db/client/caller.h"
 #include "lib/base/result.h"
 #include "lib/base/uuid.h"
+#include "lib/postgres/caller.h"
 
 namespace latchkey {
 

@@ -9,10 +9,10 @@
 #include <string_view>
 #include <utility>
 
-#include "db/client/caller.h"
+#include "lib/api/user_account.h"
 #include "lib/base/result.h"
 #include "lib/crypto/crypto.h"
-#include "lib/http/user_account.h"
+#include "lib/postgres/caller.h"
 
 namespace latchkey {
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "db/client/caller.h"
+#include "lib/postgres/caller.h"
 
 namespace latchkey {
 

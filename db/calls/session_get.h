@@ -4,9 +4,9 @@
 #include <string>
 #include <string_view>
 
-#include "db/client/caller.h"
+#include "lib/api/user_account.h"
 #include "lib/base/result.h"
-#include "lib/http/user_account.h"
+#include "lib/postgres/caller.h"
 
 namespace latchkey {
 

@@ -4,10 +4,10 @@
 #include <cstdint>
 #include <string_view>
 
-#include "db/client/caller.h"
+#include "lib/api/client.h"
 #include "lib/base/result.h"
 #include "lib/crypto/crypto.h"
-#include "lib/http/client.h"
+#include "lib/postgres/caller.h"
 
 namespace latchkey {
 

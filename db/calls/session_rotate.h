@@ -5,10 +5,10 @@
 #include <optional>
 #include <string>
 
-#include "db/client/caller.h"
+#include "lib/api/client.h"
 #include "lib/base/result.h"
 #include "lib/crypto/crypto.h"
-#include "lib/http/client.h"
+#include "lib/postgres/caller.h"
 
 namespace latchkey {
 

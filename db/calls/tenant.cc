@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "lib/http/cursor.h"
+#include "lib/api/cursor.h"
 
 namespace latchkey {
 namespace {

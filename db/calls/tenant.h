@@ -8,11 +8,11 @@
 #include <string_view>
 
 #include "db/calls/row.h"
-#include "db/client/caller.h"
+#include "lib/api/page.h"
 #include "lib/base/result.h"
 #include "lib/http/input.h"
-#include "lib/http/page.h"
 #include "lib/jwt/access_token.h"
+#include "lib/postgres/caller.h"
 
 namespace latchkey {
 

@@ -1,4 +1,4 @@
-#include "analyses/handler.h"
+#include "handlers/analyses/handler.h"
 
 #include <string_view>
 #include <utility>
@@ -6,10 +6,10 @@
 #include "db/calls/analysis_create.h"
 #include "db/calls/analysis_get.h"
 #include "db/calls/analysis_list.h"
+#include "lib/api/cursor.h"
+#include "lib/api/page.h"
 #include "lib/base/text.h"
-#include "lib/http/cursor.h"
 #include "lib/http/input.h"
-#include "lib/http/page.h"
 #include "lib/json/json.h"
 #include "lib/jwt/bearer.h"
 

@@ -1,4 +1,4 @@
-#include "analyses/handler.h"
+#include "handlers/analyses/handler.h"
 
 int main() {
   return latchkey::run_worker({"analyses", latchkey::kSignedInKeys}, latchkey::handle_analyses);

@@ -1,15 +1,15 @@
-#include "auth_complete_signup/handler.h"
+#include "handlers/auth_complete_signup/handler.h"
 
 #include <algorithm>
 #include <string_view>
 #include <utility>
 
+#include "lib/api/client.h"
+#include "lib/api/user_account.h"
 #include "lib/base/clock.h"
 #include "lib/crypto/refresh_token.h"
-#include "lib/google/provider_client.h"
-#include "lib/http/client.h"
 #include "lib/http/input.h"
-#include "lib/http/user_account.h"
+#include "lib/openid/provider_client.h"
 #include "lib/worker/from_config.h"
 
 namespace latchkey {

@@ -13,14 +13,14 @@
 #include <vector>
 
 #include "db/calls/create_account.h"
-#include "db/client/caller.h"
+#include "lib/api/refresh_transport.h"
 #include "lib/base/result.h"
-#include "lib/google/openid_provider.h"
-#include "lib/http/refresh_transport.h"
 #include "lib/http/request.h"
 #include "lib/http/response.h"
 #include "lib/jwt/access_token.h"
 #include "lib/net/http_client.h"
+#include "lib/openid/openid_provider.h"
+#include "lib/postgres/caller.h"
 #include "lib/worker/worker.h"
 
 namespace latchkey {

@@ -1,4 +1,4 @@
-#include "auth_complete_signup/handler.h"
+#include "handlers/auth_complete_signup/handler.h"
 
 int main() {
   using latchkey::Key;

@@ -1,10 +1,10 @@
-#include "auth_config/handler.h"
+#include "handlers/auth_config/handler.h"
 
 #include <utility>
 
 #include "lib/base/clock.h"
-#include "lib/google/provider_client.h"
 #include "lib/json/json.h"
+#include "lib/openid/provider_client.h"
 
 namespace latchkey {
 namespace {

@@ -10,10 +10,10 @@
 #include <string>
 
 #include "lib/base/result.h"
-#include "lib/google/discovery.h"
 #include "lib/http/request.h"
 #include "lib/http/response.h"
 #include "lib/net/http_client.h"
+#include "lib/openid/discovery.h"
 #include "lib/worker/worker.h"
 
 namespace latchkey {

@@ -1,4 +1,4 @@
-#include "auth_config/handler.h"
+#include "handlers/auth_config/handler.h"
 
 int main() {
   using latchkey::Key;

@@ -1,11 +1,11 @@
-#include "auth_logout/handler.h"
+#include "handlers/auth_logout/handler.h"
 
 #include <optional>
 #include <string>
 
 #include "db/calls/session_logout.h"
+#include "lib/api/client.h"
 #include "lib/crypto/refresh_token.h"
-#include "lib/http/client.h"
 #include "lib/worker/from_config.h"
 #include "lib/worker/revocation_window.h"
 

@@ -7,11 +7,11 @@
 // Egress:  none
 #pragma once
 
-#include "db/client/caller.h"
+#include "lib/api/refresh_transport.h"
 #include "lib/base/result.h"
-#include "lib/http/refresh_transport.h"
 #include "lib/http/request.h"
 #include "lib/http/response.h"
+#include "lib/postgres/caller.h"
 #include "lib/worker/worker.h"
 
 namespace latchkey {

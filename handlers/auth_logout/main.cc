@@ -1,4 +1,4 @@
-#include "auth_logout/handler.h"
+#include "handlers/auth_logout/handler.h"
 
 int main() {
   using latchkey::Key;

@@ -1,10 +1,10 @@
-#include "auth_refresh/handler.h"
+#include "handlers/auth_refresh/handler.h"
 
 #include <optional>
 #include <utility>
 
+#include "lib/api/client.h"
 #include "lib/crypto/refresh_token.h"
-#include "lib/http/client.h"
 #include "lib/http/input.h"
 #include "lib/worker/from_config.h"
 #include "lib/worker/revocation_window.h"

@@ -10,12 +10,12 @@
 #include <string>
 
 #include "db/calls/session_rotate.h"
-#include "db/client/caller.h"
+#include "lib/api/refresh_transport.h"
 #include "lib/base/result.h"
-#include "lib/http/refresh_transport.h"
 #include "lib/http/request.h"
 #include "lib/http/response.h"
 #include "lib/jwt/access_token.h"
+#include "lib/postgres/caller.h"
 #include "lib/worker/worker.h"
 
 namespace latchkey {

@@ -1,4 +1,4 @@
-#include "auth_refresh/handler.h"
+#include "handlers/auth_refresh/handler.h"
 
 int main() {
   using latchkey::Key;

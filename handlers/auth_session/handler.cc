@@ -1,9 +1,9 @@
-#include "auth_session/handler.h"
+#include "handlers/auth_session/handler.h"
 
 #include <utility>
 
 #include "db/calls/session_get.h"
-#include "lib/http/user_account.h"
+#include "lib/api/user_account.h"
 #include "lib/json/json.h"
 #include "lib/jwt/bearer.h"
 #include "lib/worker/from_config.h"

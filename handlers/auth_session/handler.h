@@ -6,11 +6,11 @@
 // Egress:  none
 #pragma once
 
-#include "db/client/caller.h"
 #include "lib/base/result.h"
 #include "lib/http/request.h"
 #include "lib/http/response.h"
 #include "lib/jwt/access_token.h"
+#include "lib/postgres/caller.h"
 #include "lib/worker/worker.h"
 
 namespace latchkey {

@@ -1,4 +1,4 @@
-#include "auth_session/handler.h"
+#include "handlers/auth_session/handler.h"
 
 int main() {
   using latchkey::Key;

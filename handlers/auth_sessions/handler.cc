@@ -1,13 +1,13 @@
-#include "auth_sessions/handler.h"
+#include "handlers/auth_sessions/handler.h"
 
 #include <string_view>
 
 #include "db/calls/session_list.h"
 #include "db/calls/session_revoke.h"
-#include "lib/http/client.h"
-#include "lib/http/cursor.h"
+#include "lib/api/client.h"
+#include "lib/api/cursor.h"
+#include "lib/api/page.h"
 #include "lib/http/input.h"
-#include "lib/http/page.h"
 #include "lib/jwt/bearer.h"
 #include "lib/worker/revocation_window.h"
 

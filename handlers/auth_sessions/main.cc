@@ -1,4 +1,4 @@
-#include "auth_sessions/handler.h"
+#include "handlers/auth_sessions/handler.h"
 
 int main() {
   return latchkey::run_worker({"auth-sessions", latchkey::kSignedInKeys},

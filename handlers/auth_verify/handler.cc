@@ -1,9 +1,9 @@
-#include "auth_verify/handler.h"
+#include "handlers/auth_verify/handler.h"
 
 #include <utility>
 
-#include "db/client/channel_connection.h"
 #include "lib/jwt/bearer.h"
+#include "lib/postgres/channel_connection.h"
 #include "lib/worker/from_config.h"
 
 namespace latchkey {

@@ -10,7 +10,7 @@
 
 #include <memory>
 
-#include "auth_verify/revocation_feed.h"
+#include "handlers/auth_verify/revocation_feed.h"
 #include "lib/base/result.h"
 #include "lib/http/request.h"
 #include "lib/http/response.h"

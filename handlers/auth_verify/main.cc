@@ -1,4 +1,4 @@
-#include "auth_verify/handler.h"
+#include "handlers/auth_verify/handler.h"
 
 int main() {
   using latchkey::Key;

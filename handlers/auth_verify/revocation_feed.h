@@ -20,11 +20,11 @@
 #include <optional>
 #include <string_view>
 
-#include "auth_verify/revoked_sessions.h"
-#include "db/client/channel.h"
+#include "handlers/auth_verify/revoked_sessions.h"
 #include "lib/base/clock.h"
 #include "lib/base/result.h"
 #include "lib/jwt/access_token.h"
+#include "lib/postgres/channel.h"
 #include "lib/worker/background.h"
 #include "lib/worker/revocation_window.h"
 

@@ -1,4 +1,4 @@
-#include "auth_verify/revoked_sessions.h"
+#include "handlers/auth_verify/revoked_sessions.h"
 
 #include <algorithm>
 #include <utility>

@@ -1,8 +1,8 @@
-#include "credits/handler.h"
+#include "handlers/credits/handler.h"
 
 #include "db/calls/credits_list.h"
-#include "lib/http/cursor.h"
-#include "lib/http/page.h"
+#include "lib/api/cursor.h"
+#include "lib/api/page.h"
 #include "lib/json/json.h"
 #include "lib/jwt/bearer.h"
 

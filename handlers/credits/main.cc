@@ -1,4 +1,4 @@
-#include "credits/handler.h"
+#include "handlers/credits/handler.h"
 
 int main() {
   return latchkey::run_worker({"credits", latchkey::kSignedInKeys}, latchkey::handle_credits);

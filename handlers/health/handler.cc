@@ -1,4 +1,4 @@
-#include "health/handler.h"
+#include "handlers/health/handler.h"
 
 #include <string_view>
 #include <utility>

@@ -10,10 +10,10 @@
 #include <functional>
 #include <string>
 
-#include "db/client/caller.h"
 #include "lib/base/result.h"
 #include "lib/http/request.h"
 #include "lib/http/response.h"
+#include "lib/postgres/caller.h"
 #include "lib/worker/worker.h"
 
 namespace latchkey {

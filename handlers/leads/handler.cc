@@ -1,4 +1,4 @@
-#include "leads/handler.h"
+#include "handlers/leads/handler.h"
 
 #include <algorithm>
 #include <string_view>
@@ -7,9 +7,9 @@
 #include "db/calls/lead_create.h"
 #include "db/calls/lead_get.h"
 #include "db/calls/lead_list.h"
-#include "lib/http/cursor.h"
+#include "lib/api/cursor.h"
+#include "lib/api/page.h"
 #include "lib/http/input.h"
-#include "lib/http/page.h"
 #include "lib/json/json.h"
 #include "lib/jwt/bearer.h"
 

@@ -1,4 +1,4 @@
-#include "metrics/handler.h"
+#include "handlers/metrics/handler.h"
 
 #include <optional>
 

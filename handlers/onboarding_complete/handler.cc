@@ -1,10 +1,10 @@
-#include "onboarding_complete/handler.h"
+#include "handlers/onboarding_complete/handler.h"
 
 #include <string>
 
 #include "db/calls/onboarding_complete.h"
-#include "lib/http/business_profile.h"
-#include "lib/http/client.h"
+#include "lib/api/business_profile.h"
+#include "lib/api/client.h"
 #include "lib/http/input.h"
 #include "lib/json/json.h"
 #include "lib/jwt/bearer.h"

@@ -1,4 +1,4 @@
-#include "onboarding_complete/handler.h"
+#include "handlers/onboarding_complete/handler.h"
 
 int main() {
   return latchkey::run_worker({"onboarding-complete", latchkey::kSignedInKeys},

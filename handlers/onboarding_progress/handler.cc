@@ -1,4 +1,4 @@
-#include "onboarding_progress/handler.h"
+#include "handlers/onboarding_progress/handler.h"
 
 #include <utility>
 

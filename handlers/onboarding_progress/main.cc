@@ -1,4 +1,4 @@
-#include "onboarding_progress/handler.h"
+#include "handlers/onboarding_progress/handler.h"
 
 int main() {
   return latchkey::run_worker({"onboarding-progress", latchkey::kSignedInKeys},

@@ -1,10 +1,10 @@
-#include "onboarding_save/handler.h"
+#include "handlers/onboarding_save/handler.h"
 
 #include <string>
 #include <utility>
 
 #include "db/calls/onboarding_save_step.h"
-#include "lib/http/business_profile.h"
+#include "lib/api/business_profile.h"
 #include "lib/http/input.h"
 #include "lib/json/json.h"
 #include "lib/jwt/bearer.h"

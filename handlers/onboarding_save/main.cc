@@ -1,4 +1,4 @@
-#include "onboarding_save/handler.h"
+#include "handlers/onboarding_save/handler.h"
 
 int main() {
   return latchkey::run_worker({"onboarding-save", latchkey::kSignedInKeys},

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const bin = path.join(root, 'build', process.env.LATCHKEY_DEV_PRESET ?? 'dev', 'bin');
-const cli = path.join(root, 'handlers/cli');
+const cli = path.join(root, 'cli');
 
 // Of a command that is a script, which the installed program would find elsewhere, from the tree.
 function helpOf(words) {

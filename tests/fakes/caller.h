@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "db/client/caller.h"
+#include "lib/postgres/caller.h"
 
 namespace latchkey {
 

@@ -1,6 +1,6 @@
 #include <string>
 
-#include "analyses/handler.h"
+#include "handlers/analyses/handler.h"
 #include "tests/handlers/signed_in_user.h"
 
 #include <CppUTest/TestHarness.h>

@@ -2,7 +2,7 @@
 #include <string>
 #include <utility>
 
-#include "auth_complete_signup/handler.h"
+#include "handlers/auth_complete_signup/handler.h"
 #include "lib/crypto/es256.h"
 #include "lib/crypto/refresh_token.h"
 #include "lib/json/members.h"

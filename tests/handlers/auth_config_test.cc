@@ -2,7 +2,7 @@
 #include <string>
 #include <utility>
 
-#include "auth_config/handler.h"
+#include "handlers/auth_config/handler.h"
 #include "lib/http/problem.h"
 #include "tests/fakes/openid_provider.h"
 

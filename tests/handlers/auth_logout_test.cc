@@ -1,7 +1,7 @@
 #include <chrono>
 #include <string>
 
-#include "auth_logout/handler.h"
+#include "handlers/auth_logout/handler.h"
 #include "lib/crypto/refresh_token.h"
 #include "lib/worker/revocation_window.h"
 #include "tests/handlers/fake_caller.h"

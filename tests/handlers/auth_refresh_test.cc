@@ -1,6 +1,6 @@
 #include <string>
 
-#include "auth_refresh/handler.h"
+#include "handlers/auth_refresh/handler.h"
 #include "lib/crypto/refresh_token.h"
 #include "tests/handlers/access_tokens.h"
 #include "tests/handlers/fake_caller.h"

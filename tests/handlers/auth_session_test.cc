@@ -1,6 +1,6 @@
 #include <string>
 
-#include "auth_session/handler.h"
+#include "handlers/auth_session/handler.h"
 #include "tests/handlers/access_tokens.h"
 #include "tests/handlers/fake_caller.h"
 

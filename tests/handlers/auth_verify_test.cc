@@ -2,7 +2,7 @@
 #include <memory>
 #include <string>
 
-#include "auth_verify/handler.h"
+#include "handlers/auth_verify/handler.h"
 #include "tests/handlers/access_tokens.h"
 #include "tests/handlers/auth_verify/fake_channel.h"
 

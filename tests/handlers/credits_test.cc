@@ -1,6 +1,6 @@
 #include <string>
 
-#include "credits/handler.h"
+#include "handlers/credits/handler.h"
 #include "tests/handlers/signed_in_user.h"
 
 #include <CppUTest/TestHarness.h>

@@ -9,8 +9,8 @@
 #include <utility>
 #include <vector>
 
-#include "db/client/caller.h"
 #include "lib/base/result.h"
+#include "lib/postgres/caller.h"
 
 namespace latchkey {
 

@@ -1,6 +1,6 @@
 #include <string>
 
-#include "health/handler.h"
+#include "handlers/health/handler.h"
 #include "tests/handlers/fake_caller.h"
 
 #include <CppUTest/TestHarness.h>

@@ -1,6 +1,6 @@
 #include <string>
 
-#include "leads/handler.h"
+#include "handlers/leads/handler.h"
 #include "tests/handlers/signed_in_user.h"
 
 #include <CppUTest/TestHarness.h>

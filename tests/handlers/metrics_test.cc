@@ -1,8 +1,8 @@
 #include <filesystem>
 #include <string>
 
+#include "handlers/metrics/handler.h"
 #include "lib/metrics/counters_file.h"
-#include "metrics/handler.h"
 #include "tests/handlers/fake_caller.h"
 
 #include <CppUTest/TestHarness.h>

@@ -1,6 +1,6 @@
 #include <string>
 
-#include "onboarding_complete/handler.h"
+#include "handlers/onboarding_complete/handler.h"
 #include "tests/handlers/signed_in_user.h"
 
 #include <CppUTest/TestHarness.h>

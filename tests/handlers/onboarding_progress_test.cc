@@ -1,4 +1,4 @@
-#include "onboarding_progress/handler.h"
+#include "handlers/onboarding_progress/handler.h"
 #include "tests/handlers/signed_in_user.h"
 
 #include <CppUTest/TestHarness.h>

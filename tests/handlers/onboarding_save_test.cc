@@ -1,6 +1,6 @@
 #include <string>
 
-#include "onboarding_save/handler.h"
+#include "handlers/onboarding_save/handler.h"
 #include "tests/handlers/signed_in_user.h"
 
 #include <CppUTest/TestHarness.h>

@@ -10,8 +10,8 @@
 #include <utility>
 #include <vector>
 
-#include "auth_verify/revocation_feed.h"
-#include "db/client/channel.h"
+#include "handlers/auth_verify/revocation_feed.h"
+#include "lib/postgres/channel.h"
 #include "tests/handlers/fake_caller.h"
 
 namespace latchkey {

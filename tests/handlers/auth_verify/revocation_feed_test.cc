@@ -1,4 +1,4 @@
-#include "auth_verify/revocation_feed.h"
+#include "handlers/auth_verify/revocation_feed.h"
 
 #include <memory>
 #include <string>

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "auth_refresh/handler.h"
-#include "auth_session/handler.h"
-#include "auth_verify/handler.h"
+#include "handlers/auth_refresh/handler.h"
+#include "handlers/auth_session/handler.h"
+#include "handlers/auth_verify/handler.h"
 #include "lib/crypto/refresh_token.h"
 #include "lib/fcgi/params.h"
 #include "lib/fcgi/reply.h"

@@ -1,0 +1,85 @@
+#include "cli/config.h"
+
+#include <sysexits.h>
+
+#include <algorithm>
+#include <iostream>
+
+#include "lib/config/config.h"
+#include "lib/postgres/conninfo.h"
+
+namespace latchkey {
+namespace {
+
+// Why a key's value can't be printed, in CLI11's way: an empty string where it can.
+std::string key_fault(const std::string& name) {
+  const auto key = key_named(name);
+  if (!key) return name + " is no key of the configuration";
+  return is_secret(*key) ? name + " is a secret, which is never printed" : "";
+}
+
+}  // namespace
+
+ConfigCommand::ConfigCommand(CLI::App& app) {
+  auto* const config = app.add_subcommand("config", "Look after the configuration.");
+  config->require_subcommand(1);
+
+  auto* const check_command = config->add_subcommand(
+      "check", "Check the whole configuration, environment included; a line for each fault.");
+  check_command->add_option("FILE", file_,
+                            "The file to check instead of $LATCHKEY_CONFIG or "
+                            "/etc/latchkey/latchkey.conf");
+  check_command->callback([this] { check(); });
+
+  auto* const get_command = config->add_subcommand(
+      "get", "Print the value of a key as programs take it, its default included.");
+  get_command->add_option("KEY", key_, "A key that holds no secret, e.g. LATCHKEY_PUBLIC_URL")
+      ->required()
+      ->check(key_fault);
+  get_command->callback([this] { get(); });
+
+  auto* const conninfo_command = config->add_subcommand(
+      "conninfo", "Print one part of LATCHKEY_DATABASE_URL; an empty line where it has none.");
+  conninfo_command
+      ->add_option("PART", part_,
+                   "As libpq calls it; way: whether it goes by a socket or over the network")
+      ->required()
+      ->check(CLI::IsMember({"host", "hostaddr", "port", "dbname", "way"}));
+  conninfo_command->callback([this] { conninfo(); });
+}
+
+void ConfigCommand::check() const {
+  const auto problems = Config::problems(file_);
+  for (const auto& problem : problems) std::cerr << problem << '\n';
+  if (!problems.empty()) throw CLI::RuntimeError(EX_CONFIG);
+  std::cout << "The configuration is right.\n";
+}
+
+void ConfigCommand::get() const {
+  const Key key = *key_named(key_);
+  const auto config = Config::load({key});
+  if (!config) {
+    std::cerr << config.error().detail << '\n';
+    throw CLI::RuntimeError(EX_CONFIG);
+  }
+  std::cout << config->text(key) << '\n';
+}
+
+void ConfigCommand::conninfo() const {
+  const auto config = Config::load({Key::kDatabaseUrl});
+  const auto options = config ? connection_options(config->text(Key::kDatabaseUrl), "latchkey", "")
+                              : Result<ConnectionOptions>(config.error());
+  if (!options) {
+    std::cerr << key_name(Key::kDatabaseUrl) << ": " << options.error().detail << '\n';
+    throw CLI::RuntimeError(EX_CONFIG);
+  }
+  if (part_ == "way") {
+    std::cout << (by_unix_socket(*options) ? "socket" : "network") << '\n';
+    return;
+  }
+  const auto found = std::find_if(options->begin(), options->end(),
+                                  [&](const auto& option) { return option.first == part_; });
+  std::cout << (found == options->end() ? "" : found->second) << '\n';
+}
+
+}  // namespace latchkey

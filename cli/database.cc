@@ -1,0 +1,68 @@
+#include "cli/database.h"
+
+#include <pwd.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <iostream>
+#include <utility>
+
+#include "cli/admin_login.h"
+#include "lib/base/log.h"
+#include "lib/config/config.h"
+#include "lib/postgres/connection.h"
+
+namespace latchkey {
+namespace {
+
+// A connection with the log that it wants. A command says itself what went wrong; those lines are
+// for the journal.
+class AdminCaller final : public Caller {
+ public:
+  AdminCaller(AdminLogin login, bool prepare)
+      : login_(std::move(login)), connection_(login_.options, prepare, log_) {}
+
+  Result<Answer> call(const Statement& statement, std::span<const Param> params) override {
+    const ActingAs acting(login_.user);  // for this call may have to connect
+    auto answer = connection_.call(statement, params);
+    if (answer) return answer;
+    return login_.explained(answer.error());
+  }
+
+ private:
+  AdminLogin login_;
+  Log log_{"latchkey", LogLevel::kError};
+  Connection connection_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Caller>> connect_as_admin() {
+  const auto config =
+      Config::load({Key::kDatabaseUrl, Key::kDatabasePassword, Key::kDatabasePrepare});
+  if (!config) return config.error();
+  auto login = AdminLogin::from(*config);
+  if (!login) return login.error();
+  return std::unique_ptr<Caller>(
+      std::make_unique<AdminCaller>(std::move(*login), config->on(Key::kDatabasePrepare)));
+}
+
+void run_on_database(std::string_view command, const Connect& connect,
+                     const std::function<Result<Done>(Caller&)>& action) {
+  const auto db = connect();
+  const auto done = db ? action(**db) : Result<Done>(db.error());
+  if (done) return;
+  std::cerr << "latchkey " << command << ": " << done.error().detail << '\n';
+  throw CLI::RuntimeError(1);
+}
+
+std::string actor_name() {
+  // sudo sets it; whoever may run this command as root could say anything anyway.
+  const char* const behind_sudo = std::getenv("SUDO_USER");
+  if (behind_sudo && *behind_sudo) return behind_sudo;
+  const passwd* const user = getpwuid(geteuid());
+  return user ? user->pw_name : "uid " + std::to_string(geteuid());
+}
+
+}  // namespace latchkey

@@ -1,0 +1,141 @@
+#include <chrono>
+#include <cstdlib>
+#include <utility>
+
+#include "cli/doctor_checks.h"
+#include "db/calls/admin_database_state.h"
+#include "lib/base/clock.h"
+#include "lib/base/url.h"
+#include "lib/config/config.h"
+#include "lib/mail/smtp.h"
+#include "lib/mail/welcome.h"
+#include "lib/net/curl_client.h"
+#include "lib/net/curl_transfers.h"
+#include "lib/openid/discovery.h"
+#include "lib/stripe/answer.h"
+#include "lib/stripe/customers.h"
+
+namespace latchkey {
+namespace {
+
+constexpr UnixSeconds kMostSkew = 5;
+
+Findings one(const char* subject, bool good, std::string text) {
+  return {{subject, good, std::move(text)}};
+}
+
+Finding clock_finding(UnixSeconds of_database) {
+  const UnixSeconds skew = std::abs(system_clock() - of_database);
+  const std::string text = "this machine and the database are " + std::to_string(skew) + " s apart";
+  if (skew <= kMostSkew) return {"clock", true, text};
+  return {"clock", false, text + "; let both follow a time server (timedatectl)"};
+}
+
+// The answer to one transfer; `transfer`: HttpTransfer or MailTransfer.
+template <typename Transfer>
+Result<TransferReply> answer_to(Transfer transfer, const std::string& origin) {
+  TransferLimits limits;
+  limits.timeout = std::chrono::seconds(10);
+  const auto transfers = CurlTransfers::create(limits);
+  if (!transfers) return transfers.error();
+  if (!origin.empty()) {
+    if (const auto allowed = (*transfers)->allow(origin); !allowed) return allowed.error();
+  }
+  TransferReply answer;
+  (*transfers)->start(std::move(transfer), [&](TransferReply reply) { answer = std::move(reply); });
+  while ((*transfers)->in_flight() > 0) (*transfers)->run(std::chrono::seconds(1), -1);
+  return answer;
+}
+
+std::string stripe_advice(const StripeAnswer& answer) {
+  if (answer.verdict == StripeVerdict::kRefused) {
+    return answer.why +
+           "; give LATCHKEY_STRIPE_SECRET_KEY a key that is valid and may use customers";
+  }
+  return answer.why + "; is LATCHKEY_STRIPE_API_BASE right, and reachable from here?";
+}
+
+}  // namespace
+
+Findings examine_database(const Connect& connect) {
+  const auto db = connect();
+  const auto state = db ? admin_database_state(**db) : Result<DatabaseState>(db.error());
+  if (!state) {
+    return one("database", false,
+               state.error().detail + "; does it run, and does LATCHKEY_DATABASE_URL name it?");
+  }
+  Findings findings = one("database", true, "reachable");
+  const bool has_migrations = state->latest_migration >= LATCHKEY_LATEST_MIGRATION;
+  const bool has_functions = state->functions_digest == LATCHKEY_FUNCTIONS_DIGEST;
+  if (!has_migrations) {
+    findings.push_back({"migrations", false,
+                        "applied up to " + state->latest_migration + ", and this version wants " +
+                            LATCHKEY_LATEST_MIGRATION + "; run latchkey setup"});
+  } else {
+    findings.push_back({"migrations", true, "applied up to " + state->latest_migration});
+  }
+  findings.push_back(
+      {"functions", has_functions,
+       has_functions ? "those of this version" : "not those of this version; run latchkey setup"});
+  findings.push_back(clock_finding(state->now));
+  return findings;
+}
+
+Findings examine_issuer() {
+  const auto config = Config::load({Key::kOidcIssuer, Key::kOidcCaFile});
+  if (!config) return one("issuer", false, config.error().detail);
+  const std::string& issuer = config->text(Key::kOidcIssuer);
+  HttpClientSettings settings;
+  settings.ca_file = config->text(Key::kOidcCaFile);
+  settings.http_on_loopback = true;  // the configuration takes http for loopback only
+  const auto http = CurlClient::create(settings, issuer);
+  if (!http) return one("issuer", false, http.error().detail);
+  Discovery discovery(**http, issuer, system_clock);
+  const auto metadata = discovery.metadata();
+  if (metadata) return one("issuer", true, issuer + " answers");
+  return one("issuer", false,
+             metadata.error().detail + "; is LATCHKEY_OIDC_ISSUER right, and reachable from here?");
+}
+
+Findings examine_stripe() {
+  const auto config = Config::load({Key::kStripeApiBase, Key::kStripeSecretKey});
+  if (!config) return one("stripe", false, config.error().detail);
+  const std::string& base = config->text(Key::kStripeApiBase);
+  const std::string& key = config->text(Key::kStripeSecretKey);
+  if (key.empty()) {
+    return one("stripe", true, "no LATCHKEY_STRIPE_SECRET_KEY, so its jobs wait in the outbox");
+  }
+  // A question that reads, costs nothing and finds nobody.
+  const StripeCustomers customers(base, key);
+  const auto reply = answer_to(customers.list("doctor@latchkey.invalid", system_clock(), ""), base);
+  if (!reply) return one("stripe", false, reply.error().detail);
+  const StripeAnswer answer = judge_stripe(*reply);
+  if (answer.verdict == StripeVerdict::kDone) return one("stripe", true, base + " takes the key");
+  return one("stripe", false, stripe_advice(answer));
+}
+
+Findings examine_mail() {
+  const auto config =
+      Config::load({Key::kPublicUrl, Key::kSmtpUrl, Key::kSmtpPassword, Key::kMailFrom});
+  if (!config) return one("mail", false, config.error().detail);
+  const std::string& url = config->text(Key::kSmtpUrl);
+  const std::string& public_url = config->text(Key::kPublicUrl);
+  if (url.empty()) return one("mail", true, "no LATCHKEY_SMTP_URL, so mails wait in the outbox");
+  const auto mails =
+      WelcomeMails::create(config->text(Key::kMailFrom), public_url, mail_folder(config_folder()));
+  if (!mails) return one("mail", false, mails.error().detail);
+  const auto server =
+      smtp_server(url, config->text(Key::kSmtpPassword), split_url(public_url)->host);
+  if (!server) return one("mail", false, server.error().detail);
+  const auto reply = answer_to(mail_transfer(*server, {}), "");
+  if (!reply) return one("mail", false, reply.error().detail);
+  const MailAnswer answer = judge_mail(*reply);
+  if (answer.verdict == MailVerdict::kDone) return one("mail", true, "the mail server takes us");
+  return one(
+      "mail", false,
+      answer.why + (answer.verdict == MailVerdict::kRefused
+                        ? "; are the user of LATCHKEY_SMTP_URL and LATCHKEY_SMTP_PASSWORD right?"
+                        : "; is LATCHKEY_SMTP_URL right, and reachable from here?"));
+}
+
+}  // namespace latchkey

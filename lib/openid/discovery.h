@@ -1,0 +1,45 @@
+// What an OpenID provider says of itself (OpenID Connect Discovery 1.0), fetched when first needed
+// and kept. It is believed because it comes over TLS from the configured issuer and names that very
+// issuer.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "lib/base/clock.h"
+#include "lib/base/result.h"
+#include "lib/net/http_client.h"
+#include "lib/openid/pause.h"
+
+namespace latchkey {
+
+struct ProviderMetadata {
+  std::string authorization_endpoint;
+  std::string token_endpoint;
+  std::string jwks_uri;
+  bool takes_secret_in_body = false;  // client_secret_post; else client_secret_basic
+};
+
+class Discovery {
+ public:
+  // `http` is allowed the origin of `issuer`, and outlives this.
+  Discovery(HttpClient& http, std::string issuer, Clock clock);
+
+  // Good until the next call. The document is fetched anew after an hour; while that fails, the one
+  // at hand serves on. kIdentityProviderUnavailable where there is none; the provider is then asked
+  // again after a second at the earliest, so that callers cannot hammer one that is down.
+  Result<const ProviderMetadata*> metadata();
+
+ private:
+  Result<ProviderMetadata> fetch();
+  void refresh();
+
+  HttpClient& http_;
+  std::string issuer_;
+  Clock clock_;
+  Pause pause_;
+  std::optional<ProviderMetadata> known_;
+  Error failure_;  // why there is none
+};
+
+}  // namespace latchkey

@@ -1,0 +1,87 @@
+#include "lib/openid/openid_provider.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "lib/json/members.h"
+#include "lib/openid/document.h"
+#include "lib/openid/id_token.h"
+
+namespace latchkey {
+namespace {
+
+// The "error" of a refusal (RFC 6749, section 5.2) where it is one fit for the log.
+std::string refusal_of(const HttpReply& reply) {
+  const auto body = parse_json(reply.body);
+  const auto error = text_member(body ? body->get() : nullptr, "error").value_or("");
+  const bool is_word = std::all_of(error.begin(), error.end(),
+                                   [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
+  return !error.empty() && error.size() <= 40 && is_word ? " " + std::string(error) : "";
+}
+
+// A refusal is about the code, or about this client's registration, which no retry mends either.
+Error token_error(const HttpReply& reply) {
+  const bool is_refusal =
+      reply.status >= 400 && reply.status < 500 && reply.status != 408 && reply.status != 429;
+  return fail(is_refusal ? ErrorCode::kOauthCodeRejected : ErrorCode::kIdentityProviderUnavailable,
+              "the token endpoint answered " + std::to_string(reply.status) + refusal_of(reply));
+}
+
+}  // namespace
+
+OpenIdProvider::OpenIdProvider(HttpClient& http, IdClaimRules rules, std::string client_secret,
+                               Clock clock)
+    : http_(http),
+      rules_(std::move(rules)),
+      client_secret_(std::move(client_secret)),
+      clock_(clock),
+      discovery_(http, rules_.issuer, clock),
+      keys_(http, clock) {}
+
+Result<Person> OpenIdProvider::identify(const AuthorizationGrant& grant) {
+  const auto provider = discovery_.metadata();
+  if (!provider) return provider.error();
+  // Before the code is spent: without keys the answer could not be read.
+  const std::string& jwks_uri = (*provider)->jwks_uri;
+  if (const auto ready = keys_.prepare(jwks_uri); !ready) return ready.error();
+
+  const auto token = exchange(**provider, grant);
+  if (!token) return token.error();
+  const auto unverified = read_id_token(*token);
+  if (!unverified) return unverified.error();
+  const auto key = keys_.pem(jwks_uri, unverified->kid);
+  if (!key) return key.error();
+  if (const auto signature = verify_id_token_signature(*token, *key); !signature) {
+    return signature.error();
+  }
+  return person_from_claims(unverified->claims.get(), rules_, grant.nonce, clock_());
+}
+
+// RFC 6749, section 4.1.3. The access token that comes along is not used and goes with the reply.
+Result<std::string> OpenIdProvider::exchange(const ProviderMetadata& provider,
+                                             const AuthorizationGrant& grant) {
+  std::vector<FormField> form = {{"grant_type", "authorization_code"},
+                                 {"code", grant.code},
+                                 {"redirect_uri", grant.redirect_uri},
+                                 {"code_verifier", grant.code_verifier}};
+  std::optional<ClientCredentials> credentials;
+  if (provider.takes_secret_in_body) {
+    form.push_back({"client_id", rules_.client_id});
+    form.push_back({"client_secret", client_secret_});
+  } else {
+    credentials = {rules_.client_id, client_secret_};
+  }
+  const auto reply = http_.post_form(provider.token_endpoint, form, credentials);
+  if (!reply) return provider_unavailable(reply.error().detail);
+  if (reply->status != 200) return token_error(*reply);
+
+  const auto body = parse_json(reply->body);
+  if (!body) return provider_unavailable("the token endpoint's answer is not JSON");
+  const auto token = text_member(body->get(), "id_token");
+  if (!token) return fail(ErrorCode::kOauthCodeRejected, "the token endpoint gave no ID token");
+  return std::string(*token);
+}
+
+}  // namespace latchkey

@@ -1,0 +1,48 @@
+// Sign-in through an OpenID provider by authorization code with PKCE (OpenID Connect Core 1.0,
+// section 3.1): the code goes to the provider with the client secret, the ID token that comes back
+// says who it is. Google is the default; any provider with discovery works.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "lib/base/clock.h"
+#include "lib/base/result.h"
+#include "lib/net/http_client.h"
+#include "lib/openid/discovery.h"
+#include "lib/openid/id_claims.h"
+#include "lib/openid/jwks.h"
+
+namespace latchkey {
+
+// What the browser brings back. All of it is used for one call and never logged.
+struct AuthorizationGrant {
+  std::string_view code;
+  std::string_view code_verifier;  // PKCE (RFC 7636)
+  std::string_view redirect_uri;   // as in the authorization request
+  std::string_view nonce;
+};
+
+class OpenIdProvider {
+ public:
+  // `http` is allowed the origin of the issuer, and outlives this.
+  OpenIdProvider(HttpClient& http, IdClaimRules rules, std::string client_secret, Clock clock);
+
+  // Who the code belongs to. Spends the code.
+  //   kOauthCodeRejected            the provider refuses the code, or the ID token is at fault
+  //   kEmailNotVerified, kDomainNotAllowed
+  //   kIdentityProviderUnavailable  down, slow, or answers what is no answer
+  Result<Person> identify(const AuthorizationGrant& grant);
+
+ private:
+  Result<std::string> exchange(const ProviderMetadata& provider, const AuthorizationGrant& grant);
+
+  HttpClient& http_;
+  IdClaimRules rules_;
+  std::string client_secret_;
+  Clock clock_;
+  Discovery discovery_;
+  JwksCache keys_;
+};
+
+}  // namespace latchkey

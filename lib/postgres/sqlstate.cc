@@ -1,0 +1,54 @@
+#include "lib/postgres/sqlstate.h"
+
+#include <array>
+
+namespace latchkey {
+namespace {
+
+struct Rule {
+  std::string_view prefix;
+  Verdict verdict;
+};
+
+constexpr Verdict kBusy{ErrorCode::kUnavailable, Remedy::kNone};
+constexpr Verdict kLost{ErrorCode::kUnavailable, Remedy::kReconnect};
+constexpr Verdict kStale{ErrorCode::kUnavailable, Remedy::kRetry};
+constexpr Verdict kDefect{ErrorCode::kInternal, Remedy::kNone};
+
+constexpr std::array kRules = {
+    Rule{"08", kLost},      // connection exceptions
+    Rule{"25006", kLost},   // read-only: this server was the primary and is a standby now
+    Rule{"26000", kStale},  // the prepared statement is unknown: a pooler changed the server
+    Rule{"40001", kBusy},   // serialization failure
+    Rule{"40P01", kBusy},   // deadlock
+    Rule{"53", kBusy},      // out of memory, disk or connections
+    Rule{"55P03", kBusy},   // lock_timeout
+    Rule{"57014", kBusy},   // statement_timeout
+    Rule{"57P0", kLost},    // shutting down, crashed, starting, database dropped, idle for too long
+};
+
+std::string_view without_newlines(std::string_view text) {
+  return text.substr(0, text.find_last_not_of("\r\n") + 1);
+}
+
+}  // namespace
+
+Verdict judge(std::string_view sqlstate, std::string_view message) {
+  if (sqlstate.empty()) return kLost;
+  for (const Rule& rule : kRules) {
+    if (sqlstate.starts_with(rule.prefix)) return rule.verdict;
+  }
+  // After a deploy changed what a function returns.
+  const bool old_plan = sqlstate == "0A000" && message.find("cached plan") != message.npos;
+  return old_plan ? kStale : kDefect;
+}
+
+std::string describe(std::string_view sqlstate, std::string_view message) {
+  std::string text = "database: ";
+  if (sqlstate.empty()) return text.append(without_newlines(message));
+  text.append("SQLSTATE ").append(sqlstate);
+  if (!sqlstate.starts_with("22")) text.append(": ").append(without_newlines(message));
+  return text;
+}
+
+}  // namespace latchkey

@@ -1,0 +1,173 @@
+#include "lib/openid/jwks.h"
+
+#include <string>
+
+#include "lib/openid/document.h"
+#include "tests/fakes/openid_provider.h"
+
+#include <CppUTest/TestHarness.h>
+
+namespace latchkey {
+namespace {
+
+const std::string kUri = "https://keys.example/jwks";
+
+RsaKeys keys_of(const std::string& jwk) {
+  const auto document = parse_json("{\"keys\":[" + jwk + "]}");
+  CHECK_TRUE(document.has_value());
+  return rsa_keys_from_jwks(document->get());
+}
+
+const RsaKey& short_key() {
+  static const RsaKey key(2047);
+  return key;
+}
+
+}  // namespace
+
+TEST_GROUP(RsaKeysFromJwks){};
+
+TEST(RsaKeysFromJwks, SigningKeysAreTaken) {
+  const RsaKeys keys = keys_of(provider_key().jwk("a") + "," +
+                               other_key().jwk("b", R"(,"use":"sig","alg":"RS256")") + "," +
+                               other_key().jwk("c", R"(,"key_ops":["verify"])"));
+
+  LONGS_EQUAL(3, keys.size());
+  CHECK_TRUE(keys.at("a").starts_with("-----BEGIN PUBLIC KEY-----"));
+}
+
+TEST(RsaKeysFromJwks, KeysForOtherPurposesArePassedOver) {
+  for (const char* more :
+       {R"(,"use":"enc")", R"(,"use":7)", R"(,"alg":"RS512")", R"(,"alg":"PS256")",
+        R"(,"key_ops":["encrypt"])", R"(,"key_ops":"verify")"}) {
+    LONGS_EQUAL(0, keys_of(provider_key().jwk("a", more)).size());
+  }
+}
+
+TEST(RsaKeysFromJwks, OtherTypesArePassedOver) {
+  LONGS_EQUAL(1, keys_of(R"({"kty":"EC","kid":"e","crv":"P-256","x":"AA","y":"AA"},7,null,[],)"
+                         R"({"kty":"oct","kid":"o","k":"c2VjcmV0"},)" +
+                         provider_key().jwk("a"))
+                     .size());
+}
+
+TEST(RsaKeysFromJwks, WeakKeysArePassedOver) {
+  const auto jwk = [](const std::string& n, const std::string& e) {
+    return R"({"kty":"RSA","kid":"w","n":")" + n + R"(","e":")" + e + "\"}";
+  };
+
+  LONGS_EQUAL(0, keys_of(short_key().jwk("short")).size());
+  LONGS_EQUAL(0, keys_of(jwk(provider_key().n(), "AQ")).size());    // e = 1
+  LONGS_EQUAL(0, keys_of(jwk(provider_key().n(), "AQAA")).size());  // e is even
+  LONGS_EQUAL(0, keys_of(jwk(provider_key().n(), "")).size());
+  LONGS_EQUAL(0, keys_of(jwk("", "AQAB")).size());
+  LONGS_EQUAL(0, keys_of(jwk(provider_key().n() + "=", "AQAB")).size());
+  LONGS_EQUAL(0, keys_of(jwk(std::string(2048, 'A') + "AQ", "AQAB")).size());
+  LONGS_EQUAL(1, keys_of(jwk(provider_key().n(), "Aw")).size());  // e = 3
+}
+
+TEST(RsaKeysFromJwks, KeyWithoutIdIsPassedOver) {
+  LONGS_EQUAL(0, keys_of(R"({"kty":"RSA","n":")" + provider_key().n() + R"(","e":"AQAB"})").size());
+}
+
+TEST(RsaKeysFromJwks, OfTwoKeysWithOneIdTheFirstCounts) {
+  const RsaKeys both = keys_of(provider_key().jwk("a") + "," + other_key().jwk("a"));
+
+  CHECK_TRUE(both == keys_of(provider_key().jwk("a")));
+}
+
+TEST_GROUP(JwksCache) {
+  FakeOpenIdProvider provider;
+  JwksCache cache{provider, fake_clock};
+
+  void setup() override { fake_now = 1'767'322'800; }
+  bool is_known(const char* kid) { return cache.pem(kUri, kid).has_value(); }
+  void fails(const char* kid, ErrorCode code) {
+    const auto key = cache.pem(kUri, kid);
+    CHECK_FALSE(key.has_value());
+    LONGS_EQUAL(int(code), int(key.error().code));
+  }
+};
+
+TEST(JwksCache, KeysAreFetchedOnce) {
+  CHECK_TRUE(cache.prepare(kUri).has_value());
+  for (int i = 0; i < 100; ++i) CHECK_TRUE(is_known("key-1"));
+
+  LONGS_EQUAL(1, provider.jwks_requests);
+}
+
+TEST(JwksCache, RotatedKeyIsFetchedAtOnceAfterTheFirstLoad) {
+  CHECK_TRUE(is_known("key-1"));
+  provider.jwks = {provider_key().jwk("key-2")};
+
+  CHECK_TRUE(is_known("key-2"));
+  CHECK_FALSE(is_known("key-1"));
+  LONGS_EQUAL(2, provider.jwks_requests);
+}
+
+TEST(JwksCache, UnknownKeysCauseOneFetchInAMinute) {
+  CHECK_TRUE(is_known("key-1"));
+  for (int i = 0; i < 100; ++i) fails("made-up", ErrorCode::kOauthCodeRejected);
+  LONGS_EQUAL(2, provider.jwks_requests);
+
+  fake_now += 60;
+  fails("made-up", ErrorCode::kOauthCodeRejected);
+  LONGS_EQUAL(2, provider.jwks_requests);
+
+  fake_now += 1;
+  fails("made-up", ErrorCode::kOauthCodeRejected);
+  LONGS_EQUAL(3, provider.jwks_requests);
+}
+
+TEST(JwksCache, KnownKeysServeOnWhileTheProviderIsDown) {
+  CHECK_TRUE(is_known("key-1"));
+  provider.down = fail(ErrorCode::kUnavailable, "down");
+
+  fake_now += 7200;
+  CHECK_TRUE(cache.prepare(kUri).has_value());
+  CHECK_TRUE(is_known("key-1"));
+  fails("key-2", ErrorCode::kIdentityProviderUnavailable);
+  LONGS_EQUAL(2, provider.jwks_requests);
+}
+
+TEST(JwksCache, DocumentsWithoutKeysChangeNothing) {
+  CHECK_TRUE(is_known("key-1"));
+  provider.jwks = {};
+
+  fails("key-2", ErrorCode::kIdentityProviderUnavailable);
+  CHECK_TRUE(is_known("key-1"));
+}
+
+TEST(JwksCache, WithdrawnKeyGoesWithinAnHour) {
+  CHECK_TRUE(cache.prepare(kUri).has_value());
+  provider.jwks = {other_key().jwk("key-2")};
+
+  fake_now += 3601;
+  CHECK_TRUE(cache.prepare(kUri).has_value());
+
+  CHECK_FALSE(is_known("key-1"));
+  LONGS_EQUAL(2, provider.jwks_requests);
+}
+
+TEST(JwksCache, FirstLoadIsTriedAgainSoon) {
+  provider.jwks_status = 500;
+  for (int i = 0; i < 10; ++i) fails("key-1", ErrorCode::kIdentityProviderUnavailable);
+  LONGS_EQUAL(1, provider.jwks_requests);
+
+  provider.jwks_status = 200;
+  fake_now += 2;
+  CHECK_TRUE(cache.prepare(kUri).has_value());
+  CHECK_TRUE(is_known("key-1"));
+}
+
+TEST(JwksCache, ClockSetBackDoesNotStopFetching) {
+  CHECK_TRUE(is_known("key-1"));
+  fails("key-2", ErrorCode::kOauthCodeRejected);
+  provider.jwks.push_back(other_key().jwk("key-2"));
+
+  fake_now -= 86'400;
+
+  CHECK_TRUE(is_known("key-2"));
+}
+
+}  // namespace latchkey

@@ -1,0 +1,49 @@
+#include "lib/postgres/sqlstate.h"
+
+#include <CppUTest/TestHarness.h>
+
+namespace latchkey {
+namespace {
+
+bool is(const Verdict& verdict, ErrorCode code, Remedy remedy) {
+  return verdict.code == code && verdict.remedy == remedy;
+}
+
+}  // namespace
+
+TEST_GROUP(SqlState){};
+
+TEST(SqlState, LostConnectionIsOpenedAnew) {
+  for (const auto* sqlstate : {"", "08006", "08P01", "57P01", "57P02", "57P03", "57P05", "25006"}) {
+    CHECK_TRUE(is(judge(sqlstate, ""), ErrorCode::kUnavailable, Remedy::kReconnect));
+  }
+}
+
+TEST(SqlState, BusyDatabaseKeepsTheConnection) {
+  for (const auto* sqlstate : {"53100", "53200", "53300", "57014", "40001", "40P01", "55P03"}) {
+    CHECK_TRUE(is(judge(sqlstate, ""), ErrorCode::kUnavailable, Remedy::kNone));
+  }
+}
+
+TEST(SqlState, StaleStatementIsTriedOnceMore) {
+  CHECK_TRUE(is(judge("26000", ""), ErrorCode::kUnavailable, Remedy::kRetry));
+  CHECK_TRUE(is(judge("0A000", "cached plan must not change result type"), ErrorCode::kUnavailable,
+                Remedy::kRetry));
+}
+
+TEST(SqlState, AnythingElseIsADefect) {
+  for (const auto* sqlstate : {"42501", "42883", "23505", "22P02", "P0001", "0A000", "XX000"}) {
+    CHECK_TRUE(is(judge(sqlstate, "no plan"), ErrorCode::kInternal, Remedy::kNone));
+  }
+}
+
+TEST(SqlState, IsDescribedWithoutTheValuesThatMessagesQuote) {
+  STRCMP_EQUAL("database: SQLSTATE 42501: permission denied for table users",
+               describe("42501", "permission denied for table users").c_str());
+  STRCMP_EQUAL("database: SQLSTATE 22P02",
+               describe("22P02", "invalid input syntax for type uuid: \"secret\"").c_str());
+  STRCMP_EQUAL("database: server closed the connection unexpectedly",
+               describe("", "server closed the connection unexpectedly\n").c_str());
+}
+
+}  // namespace latchkey
