@@ -13,6 +13,10 @@ export class MemoryAdapter {
     return `${this.#model}:${id}`;
   }
 
+  #own() {
+    return [...stored].filter(([key]) => key.startsWith(this.#key('')));
+  }
+
   async upsert(id, payload, expiresIn) {
     const key = this.#key(id);
     clearTimeout(stored.get(key)?.timer);
@@ -25,8 +29,7 @@ export class MemoryAdapter {
   }
 
   async findByUid(uid) {
-    const own = [...stored].filter(([key]) => key.startsWith(`${this.#model}:`));
-    return own.find(([, { payload }]) => payload.uid === uid)?.[1].payload;
+    return this.#own().find(([, { payload }]) => payload.uid === uid)?.[1].payload;
   }
 
   async consume(id) {
@@ -38,7 +41,10 @@ export class MemoryAdapter {
     stored.delete(this.#key(id));
   }
 
+  // Only this model's: a sign-in under way names the grant of the user before, and has to go on.
   async revokeByGrantId(grantId) {
-    for (const [key, { payload }] of stored) if (payload.grantId === grantId) stored.delete(key);
+    for (const [key, { payload }] of this.#own()) {
+      if (payload.grantId === grantId) stored.delete(key);
+    }
   }
 }
