@@ -1,5 +1,5 @@
 import { act, screen, waitFor } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { FakeApi, problem, session, tokens } from './testing/fake-api';
 import { openApp } from './testing/open-app';
 
@@ -95,6 +95,14 @@ describe('the callback page', () => {
 });
 
 describe('with a session', () => {
+  it('the callback’s address opened again leads onward', async () => {
+    const { api } = openApp('/auth/callback?code=c1&state=used');
+
+    await screen.findByRole('heading', { name: 'Hello, Grace' });
+    expect(location.pathname).toBe('/');
+    expect(api.asked(COMPLETE)).toHaveLength(0);
+  });
+
   it('the sign-in page leads onward, but never to another site', async () => {
     openApp('/login?returnTo=//evil.example');
 
@@ -135,6 +143,24 @@ describe('with a session', () => {
     await user.click(screen.getByRole('button', { name: 'Try again' }));
 
     await screen.findByRole('heading', { name: 'Hello, Grace' });
+  });
+});
+
+describe('a browser that denies storage', () => {
+  const denied = () => {
+    throw new DOMException('Access is denied for this document.', 'SecurityError');
+  };
+
+  it.each(['/login', '/auth/callback?code=c1&state=s1'])('is named at %s', async (path) => {
+    for (const method of ['getItem', 'setItem', 'removeItem'] as const) {
+      vi.spyOn(Storage.prototype, method).mockImplementation(denied);
+    }
+    const { user, visited } = openApp(path, { signedIn: false });
+
+    await user.click(await screen.findByRole('button', { name: /^Continue|^Start again/ }));
+
+    expect(await screen.findByRole('alert')).toHaveTextContent(/keeps this site from storing/);
+    expect(visited).toEqual([]);
   });
 });
 

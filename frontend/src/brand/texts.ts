@@ -35,6 +35,8 @@ export const texts = {
     sign_in_unknown: 'This sign-in has expired or was started in another tab.',
     sign_in_refused: 'The sign-in was cancelled.',
     sign_in_wrong_issuer: 'The answer didn’t come from the sign-in provider. Please start again.',
+    storage_denied:
+      'Your browser keeps this site from storing anything. Allow cookies and site data for this site, then reload the page.',
   },
 
   login: {

@@ -84,14 +84,16 @@ export type SignInFailure =
   /** The person or the provider said no. */
   | 'sign_in_refused'
   /** The answer is not from the provider that was asked (RFC 9207). */
-  | 'sign_in_wrong_issuer';
+  | 'sign_in_wrong_issuer'
+  /** The browser lets this site store nothing, so that no sign-in survives the way to the provider. */
+  | 'storage_denied';
 
 export class SignInError extends LatchkeyError {
   override readonly name = 'SignInError';
   override readonly code: SignInFailure;
 
-  constructor(code: SignInFailure, message: string) {
-    super(message);
+  constructor(code: SignInFailure, message: string, options?: ErrorOptions) {
+    super(message, options);
     this.code = code;
   }
 }

@@ -9,7 +9,7 @@ import { SignIn } from './auth/sign-in';
 import { systemClock as clock } from './runtime/clock';
 import { WebCrossTabLock } from './runtime/cross-tab-lock';
 import { systemRandom as random } from './runtime/random';
-import { storageOrMemory } from './runtime/storage';
+import { openedStorage, storageOrMemory } from './runtime/storage';
 import { BrowserTabChannel } from './runtime/tab-channel';
 
 export interface Latchkey {
@@ -43,7 +43,7 @@ export function createLatchkey({ baseUrl = '' }: LatchkeyOptions = {}): Latchkey
   const http = new HttpClient({ fetch, auth, clock, baseUrl });
   const signIn = new SignIn({
     fetch,
-    storage: storageOrMemory(() => sessionStorage),
+    storage: openedStorage(() => sessionStorage),
     random,
     subtle: crypto.subtle,
     origin: location.origin,

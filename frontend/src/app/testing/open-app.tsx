@@ -6,6 +6,7 @@ import { AuthManager } from '@/core/auth/auth-manager';
 import { SignIn } from '@/core/auth/sign-in';
 import { systemClock as clock } from '@/core/runtime/clock';
 import { systemRandom as random } from '@/core/runtime/random';
+import { storageOrMemory } from '@/core/runtime/storage';
 import type { Services } from '@/features/services/ServicesContext';
 import { App } from '../App';
 import { takeCallback } from '../callback';
@@ -47,7 +48,7 @@ function fakeServices(fake: FakeApi, visited: string[]): Services {
   const { fetch } = fake;
   const auth = new AuthManager({
     fetch,
-    storage: localStorage,
+    storage: storageOrMemory(() => localStorage),
     lock: { run: (_waitMs, work) => work() },
     channel: { post: () => undefined, subscribe: () => () => undefined },
     clock,

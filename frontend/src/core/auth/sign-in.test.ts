@@ -133,3 +133,19 @@ describe('completing', () => {
     await expect(signIn().complete(callback)).rejects.toMatchObject({ code: 'sign_in_unknown' });
   });
 });
+
+describe('a browser that denies storage', () => {
+  const denied = () => {
+    throw new DOMException('Access is denied for this document.', 'SecurityError');
+  };
+
+  it('is told apart from a sign-in that has expired', async () => {
+    storage = { getItem: denied, setItem: denied, removeItem: denied } as never;
+
+    await expect(signIn().begin('/')).rejects.toMatchObject({ code: 'storage_denied' });
+    const callback = new URLSearchParams({ code: 'c', state: 's' });
+    await expect(signIn().complete(callback)).rejects.toMatchObject({ code: 'storage_denied' });
+    expect(signIn().pendingReturnPath()).toBe('/');
+    expect(posted).toEqual([]);
+  });
+});

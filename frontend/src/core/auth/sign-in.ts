@@ -9,7 +9,7 @@ import { safeReturnPath } from './return-path';
 
 export interface SignInOptions {
   fetch: Fetch;
-  /** sessionStorage: a sign-in belongs to the tab that began it. */
+  /** sessionStorage: a sign-in belongs to the tab that began it. Throws where it is denied. */
   storage: KeyValueStorage;
   random: Random;
   subtle: Pick<SubtleCrypto, 'digest'>;
@@ -67,7 +67,7 @@ export class SignIn {
       issuer: provider.issuer,
       returnPath: safeReturnPath(wantedPath, origin),
     };
-    storage.setItem(PENDING_KEY, JSON.stringify(pending));
+    orDenied(() => storage.setItem(PENDING_KEY, JSON.stringify(pending)));
     return authorizationUrl(provider, pending, challenge);
   }
 
@@ -99,7 +99,11 @@ export class SignIn {
 
   /** Where the pending sign-in wants to go, for a second try after a failed one. */
   pendingReturnPath(): string {
-    return this.#readPending()?.returnPath ?? '/';
+    try {
+      return this.#readPending()?.returnPath ?? '/';
+    } catch {
+      return '/';
+    }
   }
 
   #send(method: string, url: string, body: unknown, timeoutMs: number): Promise<unknown> {
@@ -108,12 +112,23 @@ export class SignIn {
   }
 
   #readPending(): Pending | null {
+    const text = orDenied(() => this.#options.storage.getItem(PENDING_KEY));
     try {
-      const stored: unknown = JSON.parse(this.#options.storage.getItem(PENDING_KEY) ?? 'null');
+      const stored: unknown = JSON.parse(text ?? 'null');
       return isPending(stored) ? stored : null;
     } catch {
       return null;
     }
+  }
+}
+
+/** `use` of storage, or a SignInError that says that the browser denies it. */
+function orDenied<T>(use: () => T): T {
+  try {
+    return use();
+  } catch (cause) {
+    const message = 'The browser keeps this site from storing anything.';
+    throw new SignInError('storage_denied', message, { cause });
   }
 }
 

@@ -1,11 +1,13 @@
 import { useEffect, useState } from 'react';
-import { Link, useNavigate } from 'react-router';
+import { Link, Navigate, useNavigate } from 'react-router';
 import { texts } from '@/brand/texts';
+import { SignInError } from '@/core/errors';
 import { Button, buttonClass } from '@/ui/Button';
 import { CenteredActions, CenteredPage } from '@/ui/CenteredPage';
 import { ErrorNotice } from '@/ui/ErrorNotice';
 import { PageHeading } from '@/ui/PageHeading';
 import { Spinner } from '@/ui/Spinner';
+import { useAuth } from '../hooks/useAuth';
 import { useBeginSignIn } from '../hooks/useBeginSignIn';
 import styles from './OAuthCallbackPage.module.css';
 
@@ -18,6 +20,7 @@ interface OAuthCallbackPageProps {
 
 /** Where the identity provider sends the browser back to, with a code or an error. */
 export function OAuthCallbackPage({ completion, returnPath }: OAuthCallbackPageProps) {
+  const auth = useAuth();
   const navigate = useNavigate();
   const [error, setError] = useState<unknown>(null);
 
@@ -32,7 +35,17 @@ export function OAuthCallbackPage({ completion, returnPath }: OAuthCallbackPageP
     };
   }, [completion, navigate]);
 
-  return error === null ? <SigningIn /> : <SignInFailed error={error} returnPath={returnPath} />;
+  if (error === null) return <SigningIn />;
+  if (isUnknown(error)) {
+    // Its address was opened again, by a reload or from the history: who is signed in goes onward.
+    if (auth.status === 'loading') return <SigningIn />;
+    if (auth.status !== 'signedOut') return <Navigate to={returnPath} replace />;
+  }
+  return <SignInFailed error={error} returnPath={returnPath} />;
+}
+
+function isUnknown(error: unknown): boolean {
+  return error instanceof SignInError && error.code === 'sign_in_unknown';
 }
 
 function SigningIn() {
