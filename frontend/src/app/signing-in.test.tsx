@@ -130,6 +130,18 @@ describe('with a session', () => {
     expect(localStorage.getItem('refreshToken')).toBeNull();
   });
 
+  it('that the server does not accept, the words are not of an attack', async () => {
+    const api = new FakeApi()
+      .on('GET /api/auth/session', () => problem(401, 'access_token_invalid'))
+      .on('POST /api/auth/refresh', () => problem(401, 'refresh_token_invalid'));
+
+    openApp('/devices', { api });
+
+    await screen.findByRole('heading', { name: 'Sign in to Latchkey' });
+    expect(screen.getByRole('status')).toHaveTextContent(/no longer accepts this session/);
+    expect(screen.queryByText(/security check/)).toBeNull();
+  });
+
   it('and an unreachable server, the page says so and comes by itself', async () => {
     let down = true;
     const api = new FakeApi().on('GET /api/auth/session', () =>

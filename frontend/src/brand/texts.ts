@@ -49,6 +49,8 @@ export const texts = {
     firstTime: 'New here? Your account is created when you first sign in.',
     revoked:
       'You’ve been signed out: this session was ended from another device or by a security check.',
+    refused:
+      'You’ve been signed out: the server no longer accepts this session. Please sign in again.',
     logoutPending:
       'You’re signed out on this device. We’re still trying to tell the server, so keep this page open for a moment.',
   },

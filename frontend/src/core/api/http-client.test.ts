@@ -94,7 +94,7 @@ describe('a 401', () => {
 
     await expect(tab.http.get(THING)).rejects.toMatchObject({ code: 'access_token_invalid' });
 
-    expect(tab.auth.getState().status).toBe('signedOut');
+    expect(tab.auth.getState()).toMatchObject({ status: 'signedOut', reason: 'refused' });
     expect(browser.server.calls(THING)).toHaveLength(2);
   });
 

@@ -10,7 +10,7 @@ export interface AccessTokenSource {
   /** Another token than the one that the server refused. */
   replaceAccessToken(refused: string): Promise<string>;
   /** Even a fresh token was refused. */
-  clearRefused(refused: string): void;
+  clearRefused(refused: string, refusal: ApiError): void;
 }
 
 export interface HttpClientOptions {
@@ -71,7 +71,7 @@ export class HttpClient {
     try {
       return await this.#send<T>(method, path, options, second);
     } catch (error) {
-      if (isUnauthorized(error)) auth.clearRefused(second);
+      if (isUnauthorized(error)) auth.clearRefused(second, error);
       throw error;
     }
   }
@@ -92,7 +92,7 @@ export class HttpClient {
   }
 }
 
-function isUnauthorized(error: unknown): boolean {
+function isUnauthorized(error: unknown): error is ApiError {
   return error instanceof ApiError && error.status === 401;
 }
 

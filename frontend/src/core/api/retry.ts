@@ -8,9 +8,12 @@ export function isRetryable(error: unknown): boolean {
   );
 }
 
-/** How long to wait before that: what the server asked for, else growing with each failure. */
+/**
+ * How long to wait before that: growing with each failure, at most 15 seconds, unless the server
+ * asked for more.
+ */
 export function retryDelayMs(failures: number, error: unknown): number {
   const asked =
     error instanceof ApiError || error instanceof RefreshDeferredError ? error.retryAfterMs : null;
-  return asked ?? Math.min(1000 * 2 ** failures, 30_000);
+  return Math.max(asked ?? 0, Math.min(1000 * 2 ** failures, 15_000));
 }

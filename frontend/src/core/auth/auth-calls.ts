@@ -74,6 +74,7 @@ function isReceivedTokens(answer: unknown): answer is ReceivedTokens {
     isObject(answer) &&
     typeof answer.accessToken === 'string' &&
     typeof answer.expiresIn === 'number' &&
+    (answer.refreshExpiresIn === undefined || typeof answer.refreshExpiresIn === 'number') &&
     (answer.refreshToken === undefined || typeof answer.refreshToken === 'string')
   );
 }

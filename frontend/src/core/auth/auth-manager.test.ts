@@ -68,6 +68,17 @@ describe('opening the page', () => {
     expect(state).toEqual({ status: 'signedOut', reason: 'expired', logout: 'done' });
   });
 
+  it('is signed out as expired when the server has forgotten the token that ran out', async () => {
+    await signedIn();
+    await browser.clock.advance(8 * 24 * HOUR_MS);
+    browser.server.fault(faults.answering(() => problem(401, 'refresh_token_invalid')));
+
+    const opening = browser.openTab().auth.initialize();
+    await browser.clock.advance(1000);
+
+    expect(await opening).toMatchObject({ status: 'signedOut', reason: 'expired' });
+  });
+
   it('keeps the session when the server can’t be reached', async () => {
     await signedIn(true);
     browser.server.down = faults.unreachable;
@@ -265,20 +276,22 @@ describe('refreshing', () => {
     await expect(tab.auth.getAccessToken()).resolves.toMatch(/^header\./);
   });
 
-  it.each(['refresh_token_invalid', 'refresh_token_reused', 'session_revoked'])(
-    'ends the session on %s',
-    async (code) => {
-      await signedIn(true);
-      browser.server.fault(faults.answering(() => problem(401, code)));
+  it.each([
+    ['refresh_token_invalid', 'refused'],
+    ['refresh_token_reused', 'revoked'],
+    ['session_revoked', 'revoked'],
+    ['refresh_token_of_the_future', 'refused'],
+  ])('ends the session on %s, which is said to be %s', async (code, reason) => {
+    await signedIn(true);
+    browser.server.fault(faults.answering(() => problem(401, code)));
 
-      const refreshing = expect(tab.auth.getAccessToken()).rejects.toThrow(SessionEndedError);
-      await browser.clock.advance(1000);
-      await refreshing;
+    const refreshing = expect(tab.auth.getAccessToken()).rejects.toThrow(SessionEndedError);
+    await browser.clock.advance(1000);
+    await refreshing;
 
-      expect(tab.auth.getState()).toMatchObject({ status: 'signedOut', reason: 'revoked' });
-      expect(tab.storage.getItem('refreshToken')).toBeNull();
-    },
-  );
+    expect(tab.auth.getState()).toMatchObject({ status: 'signedOut', reason });
+    expect(tab.storage.getItem('refreshToken')).toBeNull();
+  });
 });
 
 describe('a stored token that somebody else has used', () => {
@@ -399,6 +412,22 @@ describe('signing out', () => {
     expect(browser.server.usableRefreshTokens()).toHaveLength(0);
   });
 
+  it('goes on for hours, and at once when the network is back', async () => {
+    await signedIn();
+    browser.server.down = faults.unreachable;
+    const leaving = tab.auth.signOut();
+    await browser.clock.advance(HOUR_MS);
+    expect(tab.auth.getState()).toMatchObject({ logout: 'pending' });
+
+    browser.server.down = null;
+    tab.auth.retrySooner();
+    await browser.clock.advance(0);
+
+    await leaving;
+    expect(tab.auth.getState()).toMatchObject({ logout: 'done' });
+    expect(browser.server.usableRefreshTokens()).toHaveLength(0);
+  });
+
   it('stops telling when someone signs in, whose session it would end', async () => {
     await signedIn();
     browser.server.down = faults.unreachable;
@@ -440,6 +469,27 @@ describe('with the cookie transport', () => {
     expect(call?.headers.get('X-Latchkey-Client')).toBe('web');
     expect(call?.headers.get('Idempotency-Key')).toMatch(/^lk1\./);
     expect(tab.auth.getState().status).toBe('signedIn');
+  });
+
+  it('is signed out as expired when the cookie has run out', async () => {
+    await signedIn();
+    await browser.clock.advance(7 * 24 * HOUR_MS - 1000);
+    browser.server.cookie = null;
+
+    const opening = browser.openTab().auth.initialize();
+    await browser.clock.advance(1000);
+
+    expect(await opening).toMatchObject({ status: 'signedOut', reason: 'expired' });
+  });
+
+  it('says that the server refuses the session when the cookie was deleted before', async () => {
+    await signedIn(true);
+    browser.server.cookie = null;
+
+    const opening = browser.openTab().auth.initialize();
+    await browser.clock.advance(1000);
+
+    expect(await opening).toMatchObject({ status: 'signedOut', reason: 'refused' });
   });
 
   it('makes up for a logout that the server never heard of when the page is opened again', async () => {

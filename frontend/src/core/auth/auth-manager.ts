@@ -8,7 +8,13 @@ import type { KeyValueStorage } from '../runtime/storage';
 import type { TabChannel } from '../runtime/tab-channel';
 import { sessionIdOf } from './access-claims';
 import { AuthCalls } from './auth-calls';
-import { type AuthState, type LogoutState, type SignedOutReason, sameState } from './auth-state';
+import {
+  type AuthState,
+  type LogoutState,
+  reasonOf,
+  type SignedOutReason,
+  sameState,
+} from './auth-state';
 import { LogoutSender } from './logout-sender';
 import { TokenRefresher } from './token-refresher';
 import { type ReceivedTokens, type StoredTokens, TokenStore } from './token-store';
@@ -112,8 +118,9 @@ export class AuthManager {
   }
 
   /** Ends the session if `refused` is still its token: the server refused a fresh one too. */
-  clearRefused(refused: string): void {
-    if (this.#store.read()?.accessToken === refused) this.clear('revoked');
+  clearRefused(refused: string, refusal: ApiError): void {
+    const tokens = this.#store.read();
+    if (tokens?.accessToken === refused) this.#end(refusal, tokens);
   }
 
   isAuthenticated(): boolean {
@@ -143,6 +150,7 @@ export class AuthManager {
   /** The network is back: try again now instead of after the back-off. */
   retrySooner(): void {
     this.#refresher.retrySooner();
+    this.#logout.retrySooner();
   }
 
   /** The same object until something changes. */
@@ -166,10 +174,14 @@ export class AuthManager {
    * alone didn't end the session, the token still does, and so whoever copied it is out as well.
    */
   #onRefused(refusal: ApiError, tokens: StoredTokens): void {
-    this.clear(refusal.code === 'refresh_token_expired' ? 'expired' : 'revoked');
+    this.#end(refusal, tokens);
     if (refusal.code === 'refresh_token_reused') {
       void this.#logout.send(tokens, 'local', () => undefined);
     }
+  }
+
+  #end(refusal: ApiError, tokens: StoredTokens): void {
+    this.clear(reasonOf(refusal.code, this.#store.isOutlived(tokens)));
   }
 
   #onNews(epoch: number | null): void {

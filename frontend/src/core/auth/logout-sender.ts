@@ -7,8 +7,15 @@ import type { KeyValueStorage } from '../runtime/storage';
 import type { AuthCalls } from './auth-calls';
 import type { StoredTokens } from './token-store';
 
-const ATTEMPTS = 10;
 const OWED_KEY = 'latchkey.logoutOwed';
+/** What is known of a session whose token only the browser has. */
+const BY_COOKIE: StoredTokens = {
+  accessToken: null,
+  refreshToken: null,
+  expiresAt: 0,
+  refreshExpiresAt: null,
+  refreshKey: null,
+};
 
 export interface LogoutSenderDeps {
   calls: AuthCalls;
@@ -26,6 +33,8 @@ export interface LogoutSenderDeps {
 export class LogoutSender {
   readonly #deps: LogoutSenderDeps;
   #current = 0;
+  /** Ends the pause between two attempts, where the server did not ask for it. */
+  #endPause: (() => void) | null = null;
 
   constructor(deps: LogoutSenderDeps) {
     this.#deps = deps;
@@ -40,7 +49,7 @@ export class LogoutSender {
     this.#current += 1;
     const mine = this.#current;
     if (tokens.refreshToken === null) storage.setItem(OWED_KEY, scope);
-    for (let failures = 1; failures <= ATTEMPTS && mine === this.#current; failures++) {
+    for (let failures = 1; mine === this.#current; failures++) {
       try {
         await calls.logout(tokens, scope);
         return this.#settle(mine);
@@ -48,17 +57,22 @@ export class LogoutSender {
         if (isFinal(error)) return this.#settle(mine);
         onTrouble();
         const asked = error instanceof ApiError ? error.retryAfterMs : null;
-        await sleep(clock, asked ?? backoffMs(failures, random));
+        if (asked !== null) await sleep(clock, asked);
+        else await this.#pause(backoffMs(failures, random));
       }
     }
+  }
+
+  /** Back online: try again now. */
+  retrySooner(): void {
+    this.#endPause?.();
   }
 
   /** Goes on with a logout by cookie that an earlier page left unheard. */
   async resume(onTrouble: () => void): Promise<void> {
     const scope = this.#deps.storage.getItem(OWED_KEY);
     if (scope !== 'global' && scope !== 'local') return;
-    const tokens = { accessToken: null, refreshToken: null, expiresAt: 0, refreshKey: null };
-    await this.send(tokens, scope, onTrouble);
+    await this.send(BY_COOKIE, scope, onTrouble);
   }
 
   /** Stops trying: a late logout of scope `global` would end a newer session too. */
@@ -70,6 +84,17 @@ export class LogoutSender {
   forget(): void {
     this.cancel();
     this.#deps.storage.removeItem(OWED_KEY);
+  }
+
+  async #pause(ms: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const stopTimer = this.#deps.clock.after(ms, resolve);
+      this.#endPause = () => {
+        stopTimer();
+        resolve();
+      };
+    });
+    this.#endPause = null;
   }
 
   #settle(mine: number): void {

@@ -72,7 +72,7 @@ describe('five tabs', () => {
 
     expect(tabs.map((tab) => tab.auth.getState().status)).toEqual(Array(5).fill('signedIn'));
     expect(browser.server.usableRefreshTokens()).toHaveLength(1);
-  });
+  }, 30_000);
 
   it('stay signed in when some answers get lost', async () => {
     browser.lockWorks = false;

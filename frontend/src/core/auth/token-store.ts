@@ -5,7 +5,8 @@ import type { KeyValueStorage } from '../runtime/storage';
 import { epochOfKey, isUsableKey, keyFitsToken, makeRefreshKey } from './refresh-key';
 
 /** What a server sends when it hands out tokens; without refreshToken with the cookie transport. */
-export type ReceivedTokens = Pick<Tokens, 'accessToken' | 'refreshToken' | 'expiresIn'>;
+export type ReceivedTokens = Pick<Tokens, 'accessToken' | 'refreshToken' | 'expiresIn'> &
+  Partial<Pick<Tokens, 'refreshExpiresIn'>>;
 
 export interface StoredTokens {
   /** Null when another program stored a refresh token alone. */
@@ -14,6 +15,8 @@ export interface StoredTokens {
   refreshToken: string | null;
   /** By the local clock at receipt, in milliseconds since the epoch; 0 when unreadable. */
   expiresAt: number;
+  /** The same of the refresh token; null where another program stored it. */
+  refreshExpiresAt: number | null;
   /**
    * Also tells one generation of tokens from the next. Null in the middle of another tab's writes,
    * and where another program stored a token without a key.
@@ -25,9 +28,17 @@ export type KeyedTokens = StoredTokens & { refreshKey: string };
 export type FreshTokens = StoredTokens & { accessToken: string };
 
 const EPOCH_KEY = 'latchkey.epoch';
-const TOKEN_KEYS = ['refreshKey', 'refreshToken', 'accessToken', 'expiresAt'] as const;
+const TOKEN_KEYS = [
+  'refreshKey',
+  'refreshToken',
+  'refreshExpiresAt',
+  'accessToken',
+  'expiresAt',
+] as const;
 /** A token this close to its end would run out on the way to the server. */
 const EXPIRY_LEEWAY_MS = 1000;
+/** The refresh token's life began when the server sent it, a while before it was received. */
+const REFRESH_EXPIRY_LEEWAY_MS = 60_000;
 
 /**
  * The session as all tabs share it, in localStorage. Owns its keys there and the logout epoch;
@@ -69,6 +80,7 @@ export class TokenStore {
       accessToken: this.#get('accessToken'),
       refreshToken,
       expiresAt: Number(this.#get('expiresAt')) || 0,
+      refreshExpiresAt: Number(this.#get('refreshExpiresAt')) || null,
       refreshKey: usable ? storedKey : null,
     };
   }
@@ -77,13 +89,21 @@ export class TokenStore {
     return tokens.accessToken !== null && this.#clock.now() + EXPIRY_LEEWAY_MS < tokens.expiresAt;
   }
 
+  /** Whether the refresh token's life is known to be over. */
+  isOutlived({ refreshExpiresAt }: StoredTokens): boolean {
+    const now = this.#clock.now();
+    return refreshExpiresAt !== null && refreshExpiresAt <= now + REFRESH_EXPIRY_LEEWAY_MS;
+  }
+
   /** Stores tokens just received. `epoch` is the one in which their session began. */
   write(received: ReceivedTokens, epoch: number): FreshTokens {
     const refreshToken = received.refreshToken ?? null;
     return this.#put({
       accessToken: received.accessToken,
       refreshToken,
-      expiresAt: this.#expiry(received),
+      expiresAt: this.#expiry(received.expiresIn),
+      refreshExpiresAt:
+        received.refreshExpiresIn === undefined ? null : this.#expiry(received.refreshExpiresIn),
       refreshKey: makeRefreshKey(epoch, refreshToken, this.#random),
     });
   }
@@ -91,7 +111,7 @@ export class TokenStore {
   /** A fresh access token for a refresh token, and a key, that are stored already. */
   writeAccessToken(current: StoredTokens, received: ReceivedTokens): FreshTokens {
     const { accessToken } = received;
-    return this.#put({ ...current, accessToken, expiresAt: this.#expiry(received) });
+    return this.#put({ ...current, accessToken, expiresAt: this.#expiry(received.expiresIn) });
   }
 
   /** Gives a refresh token without a key one, which from then on is the one to send. */
@@ -116,8 +136,8 @@ export class TokenStore {
     return epoch !== null && epoch < this.epoch();
   }
 
-  #expiry(received: ReceivedTokens): number {
-    return this.#clock.now() + received.expiresIn * 1000;
+  #expiry(seconds: number): number {
+    return this.#clock.now() + seconds * 1000;
   }
 
   #get(key: (typeof TOKEN_KEYS)[number]): string | null {
@@ -129,13 +149,18 @@ export class TokenStore {
    * key, which is safe to present once more, or a token that the key doesn't fit, and waits.
    */
   #put(tokens: FreshTokens): FreshTokens {
-    const { refreshKey, refreshToken, accessToken, expiresAt } = tokens;
-    this.#storage.setItem('accessToken', accessToken);
-    this.#storage.setItem('expiresAt', String(expiresAt));
-    if (refreshToken === null) this.#storage.removeItem('refreshToken');
-    else this.#storage.setItem('refreshToken', refreshToken);
-    if (refreshKey !== null) this.#storage.setItem('refreshKey', refreshKey);
+    const { refreshKey, refreshToken, refreshExpiresAt, accessToken, expiresAt } = tokens;
+    this.#set('accessToken', accessToken);
+    this.#set('expiresAt', expiresAt);
+    this.#set('refreshExpiresAt', refreshExpiresAt);
+    this.#set('refreshToken', refreshToken);
+    if (refreshKey !== null) this.#set('refreshKey', refreshKey);
     return tokens;
+  }
+
+  #set(key: (typeof TOKEN_KEYS)[number], value: string | number | null): void {
+    if (value === null) this.#storage.removeItem(key);
+    else this.#storage.setItem(key, String(value));
   }
 
   #remove(): void {

@@ -1,7 +1,7 @@
 import type { Random } from './random';
 
 const BASE_MS = 500;
-const CAP_MS = 60_000;
+const CAP_MS = 15_000;
 /** A wait is never shorter: a failing server is not to be hammered by unlucky dice. */
 const FLOOR_MS = 200;
 

@@ -34,6 +34,7 @@ export function LoginPage() {
       />
       {auth.logout === 'pending' && <Notice>{texts.login.logoutPending}</Notice>}
       {auth.reason === 'revoked' && <Notice>{texts.login.revoked}</Notice>}
+      {auth.reason === 'refused' && <Notice>{texts.login.refused}</Notice>}
       <SignInButton returnPath={returnPath} />
     </CenteredPage>
   );
