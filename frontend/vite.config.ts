@@ -34,6 +34,8 @@ export default defineConfig({
   build: {
     // Everything is a file of its own: the page's CSP allows no inline script, style or data: URL.
     assetsInlineLimit: 0,
+    // One style sheet: small, and none that a part fetched later could come without.
+    cssCodeSplit: false,
     // Browsers of mid-2024 on, for light-dark() and relative colours.
     target: ['chrome123', 'edge123', 'firefox128', 'safari17.5'],
   },

@@ -1,5 +1,4 @@
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { Suspense } from 'react';
 import { BrowserRouter, Route, Routes } from 'react-router';
 import { ProtectedRoute } from '@/features/auth/components/ProtectedRoute';
 import { AuthProvider } from '@/features/auth/contexts/AuthProvider';
@@ -8,7 +7,6 @@ import { OAuthCallbackPage } from '@/features/auth/pages/OAuthCallbackPage';
 import { ErrorBoundary } from '@/features/problems/ErrorBoundary';
 import { NotFoundPage } from '@/features/problems/NotFoundPage';
 import { type Services, ServicesContext } from '@/features/services/ServicesContext';
-import { Splash } from '@/ui/Splash';
 import { ChunkPage } from './ChunkPage';
 import type { Callback } from './callback';
 import { onboardingChunk, signedInChunk } from './chunks';
@@ -26,9 +24,7 @@ export function App({ services, queries, callback }: AppProps) {
         <QueryClientProvider client={queries}>
           <AuthProvider>
             <BrowserRouter>
-              <Suspense fallback={<Splash />}>
-                <Pages callback={callback} />
-              </Suspense>
+              <Pages callback={callback} />
             </BrowserRouter>
           </AuthProvider>
         </QueryClientProvider>

@@ -1,5 +1,8 @@
-import { type ComponentType, use, useState } from 'react';
-import type { Chunk } from './chunk';
+import type { ComponentType } from 'react';
+import { FailurePage } from '@/features/problems/FailurePage';
+import type { Chunk } from '@/ui/chunk';
+import { Splash } from '@/ui/Splash';
+import { useChunk } from '@/ui/useChunk';
 
 interface ChunkPageProps<M> {
   chunk: Chunk<M>;
@@ -11,14 +14,10 @@ interface ChunkPageProps<M> {
  * show its fallback in either case, and React then keeps that on the screen for 300 ms.
  */
 export function ChunkPage<M>({ chunk, pick }: ChunkPageProps<M>) {
-  // Chosen once: changing over when the chunk has come would mount the page anew.
-  const [loaded] = useState(chunk.loaded);
-  if (loaded === null) return <LaterPage chunk={chunk} pick={pick} />;
-  const Page = pick(loaded);
-  return <Page />;
-}
-
-function LaterPage<M>({ chunk, pick }: ChunkPageProps<M>) {
-  const Page = pick(use(chunk.load()));
-  return <Page />;
+  const { module, failures, retry } = useChunk(chunk);
+  if (module !== null) {
+    const Page = pick(module);
+    return <Page />;
+  }
+  return failures > 0 ? <FailurePage onRetry={retry} /> : <Splash />;
 }

@@ -1,4 +1,4 @@
-import { Chunk } from './chunk';
+import { Chunk } from '@/ui/chunk';
 
 /** Pages for signing in come with the application; these are fetched when they are needed. */
 export const signedInChunk = new Chunk(async () => (await import('./signed-in')).signedInPages);

@@ -1,5 +1,6 @@
-import { screen, waitFor, within } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { signedInChunk } from './chunks';
 import { devices, FakeApi, lead, problem, session } from './testing/fake-api';
 import { openApp } from './testing/open-app';
 
@@ -198,6 +199,53 @@ describe('devices', () => {
 
     await screen.findByRole('heading', { name: 'Sign in to Latchkey' });
     expect(api.asked('POST /api/auth/logout')[0]?.body).toMatchObject({ scope: 'global' });
+  });
+});
+
+describe('a list that has to wait', () => {
+  beforeEach(async () => {
+    await signedInChunk.load(); // in real time
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  const pass = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms));
+  const tooMany = () => {
+    const answer = problem(429, 'rate_limited');
+    answer.headers.set('Retry-After', '12');
+    return answer;
+  };
+
+  it('says so and when it goes on, and goes on then', async () => {
+    const api = new FakeApi().on('GET /api/leads', tooMany);
+    openApp('/leads', { api });
+    await pass(100);
+
+    expect(screen.getByRole('status')).toHaveTextContent('Too many requests. Going on in 12 s.');
+    await pass(5000);
+    expect(screen.getByRole('status')).toHaveTextContent('Too many requests. Going on in 7 s.');
+    api.on('GET /api/leads', () => Response.json({ items: [lead], nextCursor: null }));
+    await pass(7000);
+
+    expect(screen.getByText('Café Lumière')).toBeVisible();
+    expect(screen.queryByText(/Too many/)).toBeNull();
+  });
+
+  it('does so for its next page as well', async () => {
+    const api = new FakeApi().on('GET /api/leads', () =>
+      Response.json({ items: [lead], nextCursor: 'next' }),
+    );
+    openApp('/leads', { api });
+    await pass(100);
+    api.on('GET /api/leads', tooMany);
+
+    fireEvent.click(screen.getByRole('button', { name: 'Show more' }));
+    await pass(100);
+
+    expect(screen.getByRole('status')).toHaveTextContent('Too many requests. Going on in 12 s.');
+    expect(screen.getByText('Café Lumière')).toBeVisible();
   });
 });
 

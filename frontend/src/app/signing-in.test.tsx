@@ -1,5 +1,6 @@
-import { act, screen, waitFor } from '@testing-library/react';
-import { describe, expect, it, vi } from 'vitest';
+import { act, fireEvent, screen, waitFor } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { signedInChunk } from './chunks';
 import { FakeApi, problem, session, tokens } from './testing/fake-api';
 import { openApp } from './testing/open-app';
 
@@ -155,6 +156,52 @@ describe('with a session', () => {
     await user.click(screen.getByRole('button', { name: 'Try again' }));
 
     await screen.findByRole('heading', { name: 'Hello, Grace' });
+  });
+});
+
+describe('a server that is down', () => {
+  beforeEach(async () => {
+    await signedInChunk.load(); // in real time
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  const SESSION = 'GET /api/auth/session';
+  const pass = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms));
+
+  it('is asked for as long as it takes, at least every 15 seconds', async () => {
+    let down = true;
+    const api = new FakeApi().on(SESSION, () =>
+      down ? problem(503, 'unavailable') : Response.json(session),
+    );
+    openApp('/', { api });
+    await pass(120_000);
+    expect(screen.getByRole('heading', { name: 'We can’t reach the server' })).toBeVisible();
+    expect(screen.getByText(/^Trying again in \d+ s\.$/)).toBeVisible();
+
+    down = false;
+    await pass(16_000);
+
+    expect(screen.getByRole('heading', { name: 'Hello, Grace' })).toBeVisible();
+  });
+
+  it('is asked at once when the network is back, and when the user says so', async () => {
+    const api = new FakeApi().on(SESSION, () => problem(503, 'unavailable'));
+    openApp('/', { api });
+    await pass(60_000);
+    const asked = api.asked(SESSION).length;
+
+    fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    await pass(100);
+    expect(api.asked(SESSION)).toHaveLength(asked + 1);
+    expect(screen.getByRole('heading', { name: 'We can’t reach the server' })).toBeVisible();
+
+    api.on(SESSION, () => Response.json(session));
+    act(() => void window.dispatchEvent(new Event('online')));
+    await pass(100);
+    expect(screen.getByRole('heading', { name: 'Hello, Grace' })).toBeVisible();
   });
 });
 

@@ -199,6 +199,16 @@ export const texts = {
     lead: 'The address may be mistyped, or the page has moved.',
   },
 
+  lostChunk:
+    'Part of the application could not be loaded. Check your connection; we’ll keep trying until it is here.',
+
+  waiting: {
+    tooMany: 'Too many requests.',
+    goingOnIn: (seconds: number) => `Going on in ${seconds} s.`,
+    tryingIn: (seconds: number) => `Trying again in ${seconds} s.`,
+    trying: 'Trying again…',
+  },
+
   failure: {
     title: 'Something went wrong',
     heading: 'Something went wrong',
@@ -211,6 +221,5 @@ export const texts = {
     title: 'Reconnecting',
     heading: 'We can’t reach the server',
     lead: 'You’re still signed in. We’ll carry on as soon as the connection is back.',
-    trying: 'Trying again…',
   },
 };

@@ -4,6 +4,7 @@ import { Button } from './Button';
 import { DataList } from './DataList';
 import { ErrorNotice } from './ErrorNotice';
 import styles from './PagedList.module.css';
+import { type Waiting, WaitingNotice } from './RetryCountdown';
 import { Splash } from './Splash';
 
 interface PagedListProps<T> {
@@ -13,6 +14,8 @@ interface PagedListProps<T> {
     isLoading: boolean;
     error: unknown;
     retry: () => void;
+    /** Set while what is missing will be asked for again. */
+    waiting: Waiting | null;
     more: { load: () => void; isLoading: boolean } | null;
   };
   /** Only so many, and no button for more. */
@@ -23,7 +26,8 @@ interface PagedListProps<T> {
 
 /** A list in each of its states: on its way, failed, empty, filled, with more to come. */
 export function PagedList<T>({ label, list, limit, empty, children }: PagedListProps<T>) {
-  if (list.isLoading) return <Splash />;
+  const waiting = list.waiting && <WaitingNotice {...list.waiting} />;
+  if (list.isLoading) return waiting ?? <Splash />;
   const items = limit === undefined ? list.items : list.items.slice(0, limit);
   return (
     <>
@@ -36,6 +40,7 @@ export function PagedList<T>({ label, list, limit, empty, children }: PagedListP
       {items.length > 0 && <DataList label={label}>{items.map(children)}</DataList>}
       {limit === undefined && list.more && (
         <div className={styles.more}>
+          {waiting}
           <Button pending={list.more.isLoading} onClick={list.more.load}>
             {texts.common.loadMore}
           </Button>

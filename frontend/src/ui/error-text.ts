@@ -10,6 +10,10 @@ export function errorText(error: unknown): string {
   return error instanceof ApiError && error.status < 500 ? error.message : texts.errors.unknown;
 }
 
+export function isTooMany(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 429;
+}
+
 export function requestIdOf(error: unknown): string | null {
   return error instanceof LatchkeyError ? error.requestId : null;
 }

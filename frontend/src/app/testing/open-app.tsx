@@ -1,5 +1,6 @@
 import { type RenderResult, render } from '@testing-library/react';
 import { type UserEvent, userEvent } from '@testing-library/user-event';
+import { onTestFinished } from 'vitest';
 import { HttpClient } from '@/core/api/http-client';
 import { LatchkeyApi } from '@/core/api/latchkey-api';
 import { AuthManager } from '@/core/auth/auth-manager';
@@ -12,6 +13,7 @@ import { App } from '../App';
 import { takeCallback } from '../callback';
 import { forgetOthersData } from '../forget-others-data';
 import { makeQueryClient } from '../query-client';
+import { retryWhenOnline } from '../retry-when-online';
 import { FakeApi, tokens } from './fake-api';
 
 interface Opened extends RenderResult {
@@ -38,6 +40,7 @@ export function openApp(
   if (signedIn) services.auth.setTokens(tokens());
   const queries = makeQueryClient();
   forgetOthersData(services.auth, queries);
+  onTestFinished(retryWhenOnline(services.auth, queries));
   const callback = takeCallback(services);
   void services.auth.initialize();
   const view = render(<App services={services} queries={queries} callback={callback} />);

@@ -5,7 +5,7 @@ interface ErrorBoundaryState {
   failure: { error: unknown } | null;
 }
 
-/** Catches what a page throws while it renders, which is a bug or a file that can't be loaded. */
+/** Catches what a page throws while it renders, which is a bug. */
 export class ErrorBoundary extends Component<{ children: ReactNode }, ErrorBoundaryState> {
   override state: ErrorBoundaryState = { failure: null };
 

@@ -4,12 +4,13 @@ import { Button } from '@/ui/Button';
 import { CenteredActions, CenteredPage } from '@/ui/CenteredPage';
 import { ErrorNotice } from '@/ui/ErrorNotice';
 import { PageHeading } from '@/ui/PageHeading';
+import { RetryCountdown, type Waiting } from '@/ui/RetryCountdown';
 
 /** Signed in, but the server can't be asked. Goes away by itself. */
-export function UnreachablePage({ error, retry }: { error: unknown; retry: () => void }) {
+export function UnreachablePage({ error, failures, retry }: Waiting & { retry: () => void }) {
   const { auth } = useServices();
   return (
-    <CenteredPage footer={<p role="status">{texts.unreachable.trying}</p>}>
+    <CenteredPage footer={<RetryCountdown error={error} failures={failures} />}>
       <PageHeading
         title={texts.unreachable.title}
         heading={texts.unreachable.heading}

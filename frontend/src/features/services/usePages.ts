@@ -23,6 +23,10 @@ export function usePages<P extends Page<unknown>>(
     items: pages.flatMap((page) => page.items) as P['items'],
     isLoading: query.isPending,
     error: query.error,
+    waiting:
+      query.failureReason !== null && (query.isPending || query.isFetchingNextPage)
+        ? { error: query.failureReason, failures: query.failureCount }
+        : null,
     retry: () => void query.refetch(),
     more: query.hasNextPage
       ? { load: () => void query.fetchNextPage(), isLoading: query.isFetchingNextPage }

@@ -1,9 +1,7 @@
-import { Suspense } from 'react';
 import { Link, NavLink, Outlet } from 'react-router';
 import { brand } from '@/brand/brand';
 import { texts } from '@/brand/texts';
 import { Logo } from '@/ui/Logo';
-import { Splash } from '@/ui/Splash';
 import { AccountMenu } from './AccountMenu';
 import styles from './AppShell.module.css';
 
@@ -38,9 +36,7 @@ export function AppShell() {
         </div>
       </header>
       <main className={styles.content} id="content">
-        <Suspense fallback={<Splash />}>
-          <Outlet />
-        </Suspense>
+        <Outlet />
       </main>
     </div>
   );

@@ -6,7 +6,7 @@ export type Auth =
   | { status: 'loading' }
   | { status: 'signedOut'; reason: SignedOutReason; logout: LogoutState }
   /** There is a session, but the server can't be asked whose. It is being tried again. */
-  | { status: 'unreachable'; error: unknown; retry: () => void }
+  | { status: 'unreachable'; error: unknown; failures: number; retry: () => void }
   | { status: 'signedIn'; session: Session };
 
 export const AuthContext = createContext<Auth | null>(null);

@@ -1,14 +1,16 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useMemo, useSyncExternalStore } from 'react';
 import { useServices } from '@/features/services/ServicesContext';
+import { retryNow } from '../retry-now';
 import { type Auth, AuthContext } from './AuthContext';
-import { sessionQuery } from './session-query';
+import { SESSION_KEY, sessionQuery } from './session-query';
 
 /** Joins what this browser stores (AuthManager) with what the server says about it (the session). */
 export function AuthProvider({ children }: { children: ReactNode }) {
   const { auth, api } = useServices();
+  const queries = useQueryClient();
   const state = useSyncExternalStore(auth.subscribe, auth.getState);
-  const { data, failureReason, refetch } = useQuery({
+  const { data, failureReason, failureCount } = useQuery({
     ...sessionQuery(api),
     enabled: state.status === 'signedIn',
   });
@@ -19,10 +21,10 @@ export function AuthProvider({ children }: { children: ReactNode }) {
     if (failureReason === null) return { status: 'loading' };
     const retry = () => {
       auth.retrySooner();
-      void refetch();
+      void retryNow(queries, { queryKey: SESSION_KEY });
     };
-    return { status: 'unreachable', error: failureReason, retry };
-  }, [state, data, failureReason, refetch, auth]);
+    return { status: 'unreachable', error: failureReason, failures: failureCount, retry };
+  }, [state, data, failureReason, failureCount, queries, auth]);
 
   return <AuthContext value={value}>{children}</AuthContext>;
 }

@@ -1,9 +1,11 @@
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { texts } from '@/brand/texts';
 import type { Device } from '@/core/api/types';
 import { useServices } from '@/features/services/ServicesContext';
 import { Button } from '@/ui/Button';
 import { Card } from '@/ui/Card';
+import { ChunkDialog } from '@/ui/ChunkDialog';
+import { Chunk } from '@/ui/chunk';
 import { ErrorNotice } from '@/ui/ErrorNotice';
 import { Notice } from '@/ui/Notice';
 import { PagedList } from '@/ui/PagedList';
@@ -12,9 +14,7 @@ import { DeviceRow } from '../components/DeviceRow';
 import { deviceName } from '../device-name';
 import { useDevices } from '../hooks/useDevices';
 
-const SignOutEverywhereDialog = lazy(async () => ({
-  default: (await import('../components/SignOutEverywhereDialog')).SignOutEverywhereDialog,
-}));
+const everywhereDialog = new Chunk(() => import('../components/SignOutEverywhereDialog'));
 
 /** Where the user is signed in, and the ways to sign out: of one, of the others, of all. */
 export function DevicesPage() {
@@ -72,13 +72,18 @@ export function DevicesPage() {
 
 function SignOutEverywhere() {
   const [isAsking, setAsking] = useState(false);
+  const close = () => setAsking(false);
   return (
     <>
       <Button onClick={() => setAsking(true)}>{texts.devices.signOutEverywhere}</Button>
       {isAsking && (
-        <Suspense>
-          <SignOutEverywhereDialog onClose={() => setAsking(false)} />
-        </Suspense>
+        <ChunkDialog
+          chunk={everywhereDialog}
+          title={texts.devices.everywhereQuestion}
+          onClose={close}
+        >
+          {({ SignOutEverywhereDialog }) => <SignOutEverywhereDialog onClose={close} />}
+        </ChunkDialog>
       )}
     </>
   );

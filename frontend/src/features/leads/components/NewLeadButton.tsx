@@ -1,11 +1,11 @@
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { texts } from '@/brand/texts';
 import type { Lead } from '@/core/api/types';
 import { Button, type ButtonVariant } from '@/ui/Button';
+import { ChunkDialog } from '@/ui/ChunkDialog';
+import { Chunk } from '@/ui/chunk';
 
-const NewLeadDialog = lazy(async () => ({
-  default: (await import('./NewLeadDialog')).NewLeadDialog,
-}));
+const newLeadDialog = new Chunk(() => import('./NewLeadDialog'));
 
 interface NewLeadButtonProps {
   variant?: ButtonVariant;
@@ -14,15 +14,16 @@ interface NewLeadButtonProps {
 
 export function NewLeadButton({ variant = 'primary', onCreated }: NewLeadButtonProps) {
   const [isOpen, setOpen] = useState(false);
+  const close = () => setOpen(false);
   return (
     <>
       <Button variant={variant} onClick={() => setOpen(true)}>
         {texts.leads.add}
       </Button>
       {isOpen && (
-        <Suspense>
-          <NewLeadDialog onClose={() => setOpen(false)} onCreated={onCreated} />
-        </Suspense>
+        <ChunkDialog chunk={newLeadDialog} title={texts.leads.add} onClose={close}>
+          {({ NewLeadDialog }) => <NewLeadDialog onClose={close} onCreated={onCreated} />}
+        </ChunkDialog>
       )}
     </>
   );

@@ -8,6 +8,7 @@ import { ErrorNotice } from '@/ui/ErrorNotice';
 import { Logo } from '@/ui/Logo';
 import { Notice } from '@/ui/Notice';
 import { PageHeading } from '@/ui/PageHeading';
+import { WaitingNotice } from '@/ui/RetryCountdown';
 import { Splash } from '@/ui/Splash';
 import { AudienceStep } from '../components/AudienceStep';
 import { BusinessStep } from '../components/BusinessStep';
@@ -31,7 +32,12 @@ export function OnboardingPage() {
         </Button>
       </header>
       <main className={styles.content}>
-        {progress.isPending && <Splash />}
+        {progress.isPending &&
+          (progress.failureReason === null ? (
+            <Splash />
+          ) : (
+            <WaitingNotice error={progress.failureReason} failures={progress.failureCount} />
+          ))}
         {progress.isError && (
           <>
             <PageHeading title={texts.onboarding.title} />
