@@ -1,0 +1,273 @@
+// What a browser does to a page: it translates it, keeps it from storing anything, runs out of
+// space, loses a file, and comes back after a week.
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { openProfile, signIn, startBrowser } from '../harness/browser.mjs';
+import { everyPage, heading, newDashboard } from '../harness/pages.mjs';
+import { startStack } from '../harness/stack.mjs';
+import { eventually } from '../harness/wait.mjs';
+
+let stack, browser;
+
+before(async () => {
+  stack = await startStack();
+  browser = await startBrowser(stack);
+});
+after(async () => {
+  await browser?.close();
+  await stack?.stop();
+});
+
+const button = (page, name) => page.getByRole('button', { name, exact: true });
+
+// Puts each text of the page, now and later, into <font><font>, as Google Translate does.
+function translator() {
+  const isForeign = (text) =>
+    text.data.trim() !== '' && !text.parentElement?.closest('font, script, style, textarea, head');
+  const translate = (root) => {
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    const texts = [];
+    while (walker.nextNode()) if (isForeign(walker.currentNode)) texts.push(walker.currentNode);
+    for (const text of texts) {
+      const outer = document.createElement('font');
+      const inner = document.createElement('font');
+      inner.textContent = text.data;
+      outer.append(inner);
+      text.replaceWith(outer);
+    }
+  };
+  const start = () => {
+    translate(document.body);
+    new MutationObserver(() => translate(document.body)).observe(document.body, {
+      childList: true, characterData: true, subtree: true,
+    });
+  };
+  if (document.body) start();
+  else document.addEventListener('DOMContentLoaded', start);
+}
+
+test('a page that the browser translates works on every page and in every dialog', async () => {
+  const profile = await browser.profile();
+  await profile.addInitScript(translator);
+  const page = await profile.newPage();
+  const seen = [];
+
+  for await (const name of everyPage(page, 'translated@example.com')) {
+    seen.push(name);
+    const texts = await page.evaluate(() => document.querySelectorAll('#root font').length);
+    assert.ok(texts > 0, `${name} is translated`);
+  }
+
+  assert.ok(seen.length > 15, seen.join());
+  const unexpected = profile.complaints.filter((text) => !/dynamically imported/.test(text));
+  assert.deepEqual(unexpected, []);
+  await profile.close();
+});
+
+test('texts that change are seen changed on a translated page, and nothing twice', async () => {
+  const profile = await browser.profile();
+  await profile.addInitScript(translator);
+  const page = await profile.newPage();
+  await page.goto('/login');
+  await signIn(page, 'changing@example.com');
+  const release = Promise.withResolvers();
+  await page.route('**/api/onboarding/save-progress', async (route) => {
+    await release.promise;
+    await route.continue();
+  });
+  await button(page, 'Save and continue').click();
+  await page.getByText('Please fill this in.').waitFor();
+
+  await page.getByLabel('Business name').fill('Analytical Engines');
+  await page.getByText('Please fill this in.').waitFor({ state: 'detached' });
+  await button(page, 'Save and continue').click();
+  await button(page, 'Saving…').waitFor();
+  release.resolve();
+
+  await heading(page, 'Who are you trying to reach?');
+  await button(page, 'Save and continue').waitFor();
+  assert.deepEqual(profile.complaints, []);
+  await profile.close();
+});
+
+// A browser whose settings keep sites from storing anything.
+async function withoutStorage(then) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'latchkey-profile-'));
+  mkdirSync(path.join(folder, 'Default'));
+  const blocked = { profile: { default_content_setting_values: { cookies: 2 } } };
+  writeFileSync(path.join(folder, 'Default', 'Preferences'), JSON.stringify(blocked));
+  const profile = await openProfile(stack, folder);
+  try {
+    await then(await profile.newPage());
+  } finally {
+    await profile.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+test('a browser that denies storage is told what to do', async () => {
+  await withoutStorage(async (page) => {
+    for (const address of ['/login', '/auth/callback?code=c&state=s']) {
+      await page.goto(address);
+      assert.equal(
+        await page.evaluate(() => {
+          try {
+            return String(sessionStorage);
+          } catch (error) {
+            return error.name;
+          }
+        }),
+        'SecurityError',
+      );
+      await page.getByRole('button', { name: /^Continue|^Start again/ }).click();
+      const said = page.getByRole('alert').getByText(/keeps this site from storing anything/);
+      await said.waitFor();
+      assert.equal(new URL(page.url()).origin, stack.publicUrl);
+    }
+  });
+});
+
+test('a session in a full localStorage is read, and refreshed', async () => {
+  const { profile, page } = await newDashboard(browser, 'full@example.com');
+  await page.evaluate(() => {
+    for (let size = 4 * 1024 * 1024; size >= 1; ) {
+      try {
+        localStorage.setItem(`filling-${size}-${Math.random()}`, 'x'.repeat(size));
+      } catch {
+        size = Math.floor(size / 2);
+      }
+    }
+  });
+  assert.ok(await page.evaluate(() => {
+    try {
+      return !localStorage.setItem('probe', 'probe') && false;
+    } catch {
+      return true;
+    }
+  }), 'it is full');
+
+  await page.reload();
+  await heading(page, /^Hello/);
+  await page.evaluate(() => localStorage.setItem('expiresAt', '0'));
+  for (let visits = 0; visits < 2; visits += 1) {
+    await page.reload();
+    await heading(page, /^Hello/);
+  }
+  await profile.close();
+});
+
+test('the address of a used callback leads onward who is signed in', async () => {
+  const profile = await browser.profile();
+  const page = await profile.newPage();
+  const addresses = [];
+  page.on('request', (request) => {
+    if (new URL(request.url()).pathname === '/auth/callback') addresses.push(request.url());
+  });
+  await page.goto('/login');
+  await signIn(page, 'twice@example.com');
+  await heading(page, 'Tell us about your business');
+
+  await page.goto(addresses[0]);
+
+  await heading(page, 'Tell us about your business');
+  await profile.close();
+});
+
+test('another user signs in after the first, in the same browser', async () => {
+  const { profile, page } = await newDashboard(browser, 'first@example.com');
+  await page.getByRole('button', { name: /^Account of/ }).click();
+  await button(page, 'Sign out').click();
+  await heading(page, 'Sign in to Latchkey');
+
+  await signIn(page, 'second@example.com');
+
+  await heading(page, 'Tell us about your business');
+  await profile.close();
+});
+
+test('a dialog whose code is lost says so and comes by itself, and the page stands', async () => {
+  const { profile, page } = await newDashboard(browser, 'offline@example.com');
+  await page.goto('/leads');
+  await page.getByText('No leads yet').waitFor();
+  await profile.setOffline(true);
+
+  await button(page, 'Add lead').click();
+  const dialog = page.getByRole('dialog', { name: 'Add lead' });
+  await dialog.getByText(/could not be loaded/).waitFor();
+  await heading(page, 'Leads');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await page.waitForFunction(() => document.activeElement?.textContent === 'Add lead');
+  await button(page, 'Add lead').click();
+  await dialog.getByText(/could not be loaded/).waitFor();
+  await profile.setOffline(false);
+
+  await dialog.getByLabel('Name').fill('Café Lovelace');
+  await dialog.getByRole('button', { name: 'Add lead' }).click();
+  await page.getByText('Café Lovelace was added.').waitFor();
+  assert.deepEqual(profile.complaints, []);
+  await profile.close();
+});
+
+test('a page whose code is lost comes by itself', async () => {
+  const { profile, page } = await newDashboard(browser, 'lost@example.com');
+  await page.route('**/assets/signed-in-*.js', (route) => route.abort());
+  await page.goto('/');
+  await heading(page, 'Something went wrong');
+
+  await page.unrouteAll();
+
+  await heading(page, /^Hello/);
+  await profile.close();
+});
+
+test('an open page of an older version reloads itself when the server has a newer one', async () => {
+  const { profile, page } = await newDashboard(browser, 'older@example.com');
+  await page.goto('/leads');
+  await page.getByText('No leads yet').waitFor();
+  let documents = 0;
+  await page.route('**/assets/NewLeadDialog-*.js', (route) => route.fulfill({ status: 404 }));
+  await page.route((url) => url.pathname === '/', async (route) => {
+    const response = await route.fetch();
+    const body = (await response.text()).replace(/index-[\w-]+\.js/, 'index-newer000.js');
+    await route.fulfill({ response, body });
+  });
+  page.on('request', (request) => {
+    if (request.isNavigationRequest()) documents += 1;
+  });
+
+  await button(page, 'Add lead').click();
+
+  await eventually(() => documents === 1);
+  await profile.close();
+});
+
+test('a page opened while the server is down comes when the server is back', async () => {
+  const { profile, page } = await newDashboard(browser, 'patient@example.com');
+  let asked = 0;
+  await page.clock.install();
+  await page.route('**/api/auth/session', (route) => {
+    asked += 1;
+    return route.fulfill({
+      status: 503,
+      contentType: 'application/problem+json',
+      body: JSON.stringify({ error: 'Briefly unavailable.', code: 'unavailable' }),
+    });
+  });
+  await page.goto('/');
+  await heading(page, 'We can’t reach the server');
+  for (let pauses = 0; pauses < 8; pauses += 1) {
+    const before = asked;
+    await page.clock.runFor(15_000);
+    await eventually(() => asked > before);
+  }
+
+  await page.unrouteAll();
+  await page.evaluate(() => window.dispatchEvent(new Event('online')));
+
+  await heading(page, /^Hello/);
+  await profile.close();
+});
