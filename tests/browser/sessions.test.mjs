@@ -98,14 +98,24 @@ async function tokensOf(email) {
   return rows;
 }
 
+// What the daily purge leaves of a user's sessions once they are over: nothing.
+async function forget(email) {
+  await database.query(
+    `DELETE FROM latchkey.sessions AS s USING latchkey.users AS u
+      WHERE u.id = s.user_id AND u.email = $1`,
+    [email],
+  );
+}
+
 // Signs in, closes the browser, and opens it again so much later: -> what `then` says of its page.
-async function later(milliseconds, then) {
+async function later(milliseconds, then, meanwhile = async () => {}) {
   const folder = mkdtempSync(path.join(tmpdir(), 'latchkey-profile-'));
   try {
     const first = await openProfile(stack, folder);
     const { email } = await newUser(first);
     await first.close();
     await age(email, milliseconds);
+    await meanwhile(email);
 
     const second = await openProfile(stack, folder);
     await second.clock.install({ time: Date.now() + milliseconds });
@@ -125,15 +135,18 @@ test('a browser opened again 7 hours later is still signed in', async () => {
   });
 });
 
-test('a browser opened again 8 days later is silently at /login', async () => {
-  await later(8 * 24 * hour, async (page) => {
-    await page.waitForURL('**/login');
-    await loginPage(page);
-    assert.equal(await page.getByRole('alert').count(), 0);
-    assert.equal(await page.getByText(/signed out/).count(), 0);
-    assert.equal(await stored(page, 'refreshToken'), null);
+for (const [since, meanwhile] of [['', undefined], [', after the purge,', forget]]) {
+  test(`a browser opened again 8 days later${since} is silently at /login`, async () => {
+    const silently = async (page) => {
+      await page.waitForURL('**/login');
+      await loginPage(page);
+      assert.equal(await page.getByRole('alert').count(), 0);
+      assert.equal(await page.getByText(/signed out/).count(), 0);
+      assert.equal(await stored(page, 'refreshToken'), null);
+    };
+    await later(8 * 24 * hour, silently, meanwhile);
   });
-});
+}
 
 test('a page whose token has expired makes one refresh for all of its calls', async () => {
   const profile = await browser.profile();
