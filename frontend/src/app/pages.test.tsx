@@ -1,6 +1,5 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { signedInChunk } from './chunks';
 import { devices, FakeApi, lead, problem, session } from './testing/fake-api';
 import { openApp } from './testing/open-app';
 
@@ -203,8 +202,7 @@ describe('devices', () => {
 });
 
 describe('a list that has to wait', () => {
-  beforeEach(async () => {
-    await signedInChunk.load(); // in real time
+  beforeEach(() => {
     vi.useFakeTimers();
   });
   afterEach(() => {

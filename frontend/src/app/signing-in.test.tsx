@@ -1,6 +1,5 @@
 import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { signedInChunk } from './chunks';
 import { FakeApi, problem, session, tokens } from './testing/fake-api';
 import { openApp } from './testing/open-app';
 
@@ -160,8 +159,7 @@ describe('with a session', () => {
 });
 
 describe('a server that is down', () => {
-  beforeEach(async () => {
-    await signedInChunk.load(); // in real time
+  beforeEach(() => {
     vi.useFakeTimers();
   });
   afterEach(() => {

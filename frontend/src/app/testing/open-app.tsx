@@ -11,10 +11,14 @@ import { storageOrMemory } from '@/core/runtime/storage';
 import type { Services } from '@/features/services/ServicesContext';
 import { App } from '../App';
 import { takeCallback } from '../callback';
+import { onboardingChunk, signedInChunk } from '../chunks';
 import { forgetOthersData } from '../forget-others-data';
 import { makeQueryClient } from '../query-client';
 import { retryWhenOnline } from '../retry-when-online';
 import { FakeApi, tokens } from './fake-api';
+
+// Not in the time that a test has to see a page.
+await Promise.all([signedInChunk.load(), onboardingChunk.load()]);
 
 interface Opened extends RenderResult {
   api: FakeApi;

@@ -412,11 +412,11 @@ describe('signing out', () => {
     expect(browser.server.usableRefreshTokens()).toHaveLength(0);
   });
 
-  it('goes on for hours, and at once when the network is back', async () => {
+  it('goes on for as long as it takes, and at once when the network is back', async () => {
     await signedIn();
     browser.server.down = faults.unreachable;
     const leaving = tab.auth.signOut();
-    await browser.clock.advance(HOUR_MS);
+    await browser.clock.advance(600_000);
     expect(tab.auth.getState()).toMatchObject({ logout: 'pending' });
 
     browser.server.down = null;
