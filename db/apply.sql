@@ -135,8 +135,9 @@ BEGIN
 END
 $fn$;
 
--- Runs a function's file. Where parameters or result stay the same the function is replaced in
--- place, which calls in progress do not notice; otherwise the old one goes.
+-- Runs a function's file. Where parameters and result stay the same the function is replaced in
+-- place, which calls in progress do not notice; otherwise the old one is dropped first. PostgreSQL
+-- says so: of another result, or of a name that old and new parameters share.
 CREATE FUNCTION pg_temp.replace_function(p_name text, p_body text) RETURNS void
 LANGUAGE plpgsql AS $fn$
 DECLARE
@@ -146,7 +147,7 @@ BEGIN
   PERFORM pg_temp.revoke_grants(p_name);
   BEGIN
     EXECUTE p_body;
-  EXCEPTION WHEN invalid_function_definition THEN
+  EXCEPTION WHEN invalid_function_definition OR ambiguous_function THEN
     PERFORM pg_temp.drop_functions(v_before);
     v_before := '{}';
     EXECUTE p_body;

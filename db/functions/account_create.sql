@@ -32,7 +32,7 @@ BEGIN
   RETURN v_account;
 END
 $fn$;
-ALTER FUNCTION latchkey_api.account_create(uuid, text, int) OWNER TO latchkey_owner;
-REVOKE ALL ON FUNCTION latchkey_api.account_create(uuid, text, int) FROM PUBLIC;
-COMMENT ON FUNCTION latchkey_api.account_create(uuid, text, int) IS
-  'Internal: account, owner membership and signup bonus';
+ALTER FUNCTION latchkey_api.account_create OWNER TO latchkey_owner;
+REVOKE ALL ON FUNCTION latchkey_api.account_create FROM PUBLIC;
+COMMENT ON FUNCTION latchkey_api.account_create
+IS 'Internal: account, owner membership and signup bonus';

@@ -17,6 +17,6 @@ BEGIN
   );
 END
 $fn$;
-ALTER FUNCTION latchkey_api.admin_accounts(text) OWNER TO latchkey_owner;
-REVOKE ALL ON FUNCTION latchkey_api.admin_accounts(text) FROM PUBLIC;
-COMMENT ON FUNCTION latchkey_api.admin_accounts(text) IS 'Internal: accounts by id, slug or user';
+ALTER FUNCTION latchkey_api.admin_accounts OWNER TO latchkey_owner;
+REVOKE ALL ON FUNCTION latchkey_api.admin_accounts FROM PUBLIC;
+COMMENT ON FUNCTION latchkey_api.admin_accounts IS 'Internal: accounts by id, slug or user';

@@ -10,8 +10,7 @@ BEGIN
   VALUES ('key_' || p_action, jsonb_build_object('kid', p_kid, 'actor', p_actor));
 END
 $fn$;
-ALTER FUNCTION latchkey_api.admin_audit_keys(text, text, text) OWNER TO latchkey_owner;
-REVOKE ALL ON FUNCTION latchkey_api.admin_audit_keys(text, text, text) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION latchkey_api.admin_audit_keys(text, text, text) TO "latchkey-admin";
-COMMENT ON FUNCTION latchkey_api.admin_audit_keys(text, text, text)
-IS 'Audit entry about a signing key';
+ALTER FUNCTION latchkey_api.admin_audit_keys OWNER TO latchkey_owner;
+REVOKE ALL ON FUNCTION latchkey_api.admin_audit_keys FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION latchkey_api.admin_audit_keys TO "latchkey-admin";
+COMMENT ON FUNCTION latchkey_api.admin_audit_keys IS 'Audit entry about a signing key';

@@ -34,9 +34,7 @@ BEGIN
   RETURN NEXT;
 END
 $fn$;
-ALTER FUNCTION latchkey_api.admin_credits_grant(text, bigint, text, text) OWNER TO latchkey_owner;
-REVOKE ALL ON FUNCTION latchkey_api.admin_credits_grant(text, bigint, text, text) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION latchkey_api.admin_credits_grant(text, bigint, text, text)
-TO "latchkey-admin";
-COMMENT ON FUNCTION latchkey_api.admin_credits_grant(text, bigint, text, text)
-IS 'Grants credits, as an administrator';
+ALTER FUNCTION latchkey_api.admin_credits_grant OWNER TO latchkey_owner;
+REVOKE ALL ON FUNCTION latchkey_api.admin_credits_grant FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION latchkey_api.admin_credits_grant TO "latchkey-admin";
+COMMENT ON FUNCTION latchkey_api.admin_credits_grant IS 'Grants credits, as an administrator';

@@ -35,8 +35,7 @@ BEGIN
      WHERE a.id = v_accounts[1];
 END
 $fn$;
-ALTER FUNCTION latchkey_api.admin_credits_show(text, int) OWNER TO latchkey_owner;
-REVOKE ALL ON FUNCTION latchkey_api.admin_credits_show(text, int) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION latchkey_api.admin_credits_show(text, int) TO "latchkey-admin";
-COMMENT ON FUNCTION latchkey_api.admin_credits_show(text, int)
-IS 'Balance and ledger of an account';
+ALTER FUNCTION latchkey_api.admin_credits_show OWNER TO latchkey_owner;
+REVOKE ALL ON FUNCTION latchkey_api.admin_credits_show FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION latchkey_api.admin_credits_show TO "latchkey-admin";
+COMMENT ON FUNCTION latchkey_api.admin_credits_show IS 'Balance and ledger of an account';

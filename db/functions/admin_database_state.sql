@@ -15,8 +15,8 @@ BEGIN
       FROM latchkey.schema_migrations AS m;
 END
 $fn$;
-ALTER FUNCTION latchkey_api.admin_database_state() OWNER TO latchkey_owner;
-REVOKE ALL ON FUNCTION latchkey_api.admin_database_state() FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION latchkey_api.admin_database_state() TO "latchkey-admin";
-COMMENT ON FUNCTION latchkey_api.admin_database_state() IS
-'What the doctor compares: latest migration, digest of the functions, clock';
+ALTER FUNCTION latchkey_api.admin_database_state OWNER TO latchkey_owner;
+REVOKE ALL ON FUNCTION latchkey_api.admin_database_state FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION latchkey_api.admin_database_state TO "latchkey-admin";
+COMMENT ON FUNCTION latchkey_api.admin_database_state
+IS 'What the doctor compares: latest migration, digest of the functions, clock';

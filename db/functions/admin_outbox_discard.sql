@@ -26,7 +26,7 @@ BEGIN
   RETURN 'discarded';
 END
 $fn$;
-ALTER FUNCTION latchkey_api.admin_outbox_discard(bigint, text) OWNER TO latchkey_owner;
-REVOKE ALL ON FUNCTION latchkey_api.admin_outbox_discard(bigint, text) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION latchkey_api.admin_outbox_discard(bigint, text) TO "latchkey-admin";
-COMMENT ON FUNCTION latchkey_api.admin_outbox_discard(bigint, text) IS 'Gives a job up';
+ALTER FUNCTION latchkey_api.admin_outbox_discard OWNER TO latchkey_owner;
+REVOKE ALL ON FUNCTION latchkey_api.admin_outbox_discard FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION latchkey_api.admin_outbox_discard TO "latchkey-admin";
+COMMENT ON FUNCTION latchkey_api.admin_outbox_discard IS 'Gives a job up';

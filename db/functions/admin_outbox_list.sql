@@ -23,7 +23,7 @@ BEGIN
      LIMIT p_limit;
 END
 $fn$;
-ALTER FUNCTION latchkey_api.admin_outbox_list(text, int) OWNER TO latchkey_owner;
-REVOKE ALL ON FUNCTION latchkey_api.admin_outbox_list(text, int) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION latchkey_api.admin_outbox_list(text, int) TO "latchkey-admin";
-COMMENT ON FUNCTION latchkey_api.admin_outbox_list(text, int) IS 'Jobs in a state, newest first';
+ALTER FUNCTION latchkey_api.admin_outbox_list OWNER TO latchkey_owner;
+REVOKE ALL ON FUNCTION latchkey_api.admin_outbox_list FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION latchkey_api.admin_outbox_list TO "latchkey-admin";
+COMMENT ON FUNCTION latchkey_api.admin_outbox_list IS 'Jobs in a state, newest first';

@@ -26,7 +26,7 @@ BEGIN
   RETURN coalesce(cardinality(v_ids), 0);
 END
 $fn$;
-ALTER FUNCTION latchkey_api.admin_outbox_retry(bigint, text) OWNER TO latchkey_owner;
-REVOKE ALL ON FUNCTION latchkey_api.admin_outbox_retry(bigint, text) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION latchkey_api.admin_outbox_retry(bigint, text) TO "latchkey-admin";
-COMMENT ON FUNCTION latchkey_api.admin_outbox_retry(bigint, text) IS 'Makes jobs due again';
+ALTER FUNCTION latchkey_api.admin_outbox_retry OWNER TO latchkey_owner;
+REVOKE ALL ON FUNCTION latchkey_api.admin_outbox_retry FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION latchkey_api.admin_outbox_retry TO "latchkey-admin";
+COMMENT ON FUNCTION latchkey_api.admin_outbox_retry IS 'Makes jobs due again';

@@ -28,7 +28,7 @@ BEGIN
      WHERE o.id = p_id);
 END
 $fn$;
-ALTER FUNCTION latchkey_api.admin_outbox_show(bigint) OWNER TO latchkey_owner;
-REVOKE ALL ON FUNCTION latchkey_api.admin_outbox_show(bigint) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION latchkey_api.admin_outbox_show(bigint) TO "latchkey-admin";
-COMMENT ON FUNCTION latchkey_api.admin_outbox_show(bigint) IS 'All about one job';
+ALTER FUNCTION latchkey_api.admin_outbox_show OWNER TO latchkey_owner;
+REVOKE ALL ON FUNCTION latchkey_api.admin_outbox_show FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION latchkey_api.admin_outbox_show TO "latchkey-admin";
+COMMENT ON FUNCTION latchkey_api.admin_outbox_show IS 'All about one job';

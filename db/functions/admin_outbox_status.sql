@@ -32,7 +32,7 @@ BEGIN
      ORDER BY l.lane;
 END
 $fn$;
-ALTER FUNCTION latchkey_api.admin_outbox_status() OWNER TO latchkey_owner;
-REVOKE ALL ON FUNCTION latchkey_api.admin_outbox_status() FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION latchkey_api.admin_outbox_status() TO "latchkey-admin";
-COMMENT ON FUNCTION latchkey_api.admin_outbox_status() IS 'The outbox at a glance';
+ALTER FUNCTION latchkey_api.admin_outbox_status OWNER TO latchkey_owner;
+REVOKE ALL ON FUNCTION latchkey_api.admin_outbox_status FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION latchkey_api.admin_outbox_status TO "latchkey-admin";
+COMMENT ON FUNCTION latchkey_api.admin_outbox_status IS 'The outbox at a glance';

@@ -24,7 +24,7 @@ BEGIN
      LIMIT 200;
 END
 $fn$;
-ALTER FUNCTION latchkey_api.admin_session_list(text) OWNER TO latchkey_owner;
-REVOKE ALL ON FUNCTION latchkey_api.admin_session_list(text) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION latchkey_api.admin_session_list(text) TO "latchkey-admin";
-COMMENT ON FUNCTION latchkey_api.admin_session_list(text) IS 'Sessions of a user, or one';
+ALTER FUNCTION latchkey_api.admin_session_list OWNER TO latchkey_owner;
+REVOKE ALL ON FUNCTION latchkey_api.admin_session_list FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION latchkey_api.admin_session_list TO "latchkey-admin";
+COMMENT ON FUNCTION latchkey_api.admin_session_list IS 'Sessions of a user, or one';

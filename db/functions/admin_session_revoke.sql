@@ -27,8 +27,7 @@ BEGIN
   RETURN NEXT;
 END
 $fn$;
-ALTER FUNCTION latchkey_api.admin_session_revoke(text, text) OWNER TO latchkey_owner;
-REVOKE ALL ON FUNCTION latchkey_api.admin_session_revoke(text, text) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION latchkey_api.admin_session_revoke(text, text) TO "latchkey-admin";
-COMMENT ON FUNCTION latchkey_api.admin_session_revoke(text, text)
-IS 'Ends sessions, as an administrator';
+ALTER FUNCTION latchkey_api.admin_session_revoke OWNER TO latchkey_owner;
+REVOKE ALL ON FUNCTION latchkey_api.admin_session_revoke FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION latchkey_api.admin_session_revoke TO "latchkey-admin";
+COMMENT ON FUNCTION latchkey_api.admin_session_revoke IS 'Ends sessions, as an administrator';

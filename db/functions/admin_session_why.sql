@@ -57,7 +57,7 @@ BEGIN
      LIMIT 200;
 END
 $fn$;
-ALTER FUNCTION latchkey_api.admin_session_why(text) OWNER TO latchkey_owner;
-REVOKE ALL ON FUNCTION latchkey_api.admin_session_why(text) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION latchkey_api.admin_session_why(text) TO "latchkey-admin";
-COMMENT ON FUNCTION latchkey_api.admin_session_why(text) IS 'Why sessions ended';
+ALTER FUNCTION latchkey_api.admin_session_why OWNER TO latchkey_owner;
+REVOKE ALL ON FUNCTION latchkey_api.admin_session_why FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION latchkey_api.admin_session_why TO "latchkey-admin";
+COMMENT ON FUNCTION latchkey_api.admin_session_why IS 'Why sessions ended';

@@ -18,7 +18,6 @@ BEGIN
   );
 END
 $fn$;
-ALTER FUNCTION latchkey_api.admin_sessions(text) OWNER TO latchkey_owner;
-REVOKE ALL ON FUNCTION latchkey_api.admin_sessions(text) FROM PUBLIC;
-COMMENT ON FUNCTION latchkey_api.admin_sessions(text)
-IS 'Internal: sessions by their id or their user';
+ALTER FUNCTION latchkey_api.admin_sessions OWNER TO latchkey_owner;
+REVOKE ALL ON FUNCTION latchkey_api.admin_sessions FROM PUBLIC;
+COMMENT ON FUNCTION latchkey_api.admin_sessions IS 'Internal: sessions by their id or their user';

@@ -12,6 +12,6 @@ BEGIN
   );
 END
 $fn$;
-ALTER FUNCTION latchkey_api.admin_users(text) OWNER TO latchkey_owner;
-REVOKE ALL ON FUNCTION latchkey_api.admin_users(text) FROM PUBLIC;
-COMMENT ON FUNCTION latchkey_api.admin_users(text) IS 'Internal: users by id or e-mail';
+ALTER FUNCTION latchkey_api.admin_users OWNER TO latchkey_owner;
+REVOKE ALL ON FUNCTION latchkey_api.admin_users FROM PUBLIC;
+COMMENT ON FUNCTION latchkey_api.admin_users IS 'Internal: users by id or e-mail';

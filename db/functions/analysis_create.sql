@@ -52,11 +52,8 @@ BEGIN
   RETURN NEXT;
 END
 $fn$;
-ALTER FUNCTION latchkey_api.analysis_create(uuid, uuid, text, uuid, jsonb, bytea)
-OWNER TO latchkey_tenant;
-REVOKE ALL ON FUNCTION latchkey_api.analysis_create(uuid, uuid, text, uuid, jsonb, bytea)
-FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION latchkey_api.analysis_create(uuid, uuid, text, uuid, jsonb, bytea)
-TO "latchkey-analyses";
-COMMENT ON FUNCTION latchkey_api.analysis_create(uuid, uuid, text, uuid, jsonb, bytea)
+ALTER FUNCTION latchkey_api.analysis_create OWNER TO latchkey_tenant;
+REVOKE ALL ON FUNCTION latchkey_api.analysis_create FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION latchkey_api.analysis_create TO "latchkey-analyses";
+COMMENT ON FUNCTION latchkey_api.analysis_create
 IS 'Makes an analysis and spends a credit, idempotently';

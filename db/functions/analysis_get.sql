@@ -21,7 +21,7 @@ BEGIN
   RETURN NEXT;
 END
 $fn$;
-ALTER FUNCTION latchkey_api.analysis_get(uuid, uuid, uuid) OWNER TO latchkey_tenant;
-REVOKE ALL ON FUNCTION latchkey_api.analysis_get(uuid, uuid, uuid) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION latchkey_api.analysis_get(uuid, uuid, uuid) TO "latchkey-analyses";
-COMMENT ON FUNCTION latchkey_api.analysis_get(uuid, uuid, uuid) IS 'One analysis';
+ALTER FUNCTION latchkey_api.analysis_get OWNER TO latchkey_tenant;
+REVOKE ALL ON FUNCTION latchkey_api.analysis_get FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION latchkey_api.analysis_get TO "latchkey-analyses";
+COMMENT ON FUNCTION latchkey_api.analysis_get IS 'One analysis';

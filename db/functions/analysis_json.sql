@@ -11,7 +11,6 @@ AS $fn$
     'credits_spent', p_analysis.credits_spent,
     'created_at', latchkey_api.rfc3339(p_analysis.created_at))
 $fn$;
-ALTER FUNCTION latchkey_api.analysis_json(latchkey.analyses) OWNER TO latchkey_tenant;
-REVOKE ALL ON FUNCTION latchkey_api.analysis_json(latchkey.analyses) FROM PUBLIC;
-COMMENT ON FUNCTION latchkey_api.analysis_json(latchkey.analyses)
-IS 'Internal: an analysis as JSON';
+ALTER FUNCTION latchkey_api.analysis_json OWNER TO latchkey_tenant;
+REVOKE ALL ON FUNCTION latchkey_api.analysis_json FROM PUBLIC;
+COMMENT ON FUNCTION latchkey_api.analysis_json IS 'Internal: an analysis as JSON';

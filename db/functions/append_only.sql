@@ -9,9 +9,9 @@ BEGIN
     USING ERRCODE = 'restrict_violation';
 END
 $fn$;
-ALTER FUNCTION latchkey_api.append_only() OWNER TO latchkey_owner;
-REVOKE ALL ON FUNCTION latchkey_api.append_only() FROM PUBLIC;
-COMMENT ON FUNCTION latchkey_api.append_only() IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE';
+ALTER FUNCTION latchkey_api.append_only OWNER TO latchkey_owner;
+REVOKE ALL ON FUNCTION latchkey_api.append_only FROM PUBLIC;
+COMMENT ON FUNCTION latchkey_api.append_only IS 'Trigger: refuses UPDATE, DELETE and TRUNCATE';
 
 CREATE OR REPLACE TRIGGER append_only
 BEFORE UPDATE OR DELETE OR TRUNCATE ON latchkey.credit_transactions

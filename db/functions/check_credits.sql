@@ -28,7 +28,7 @@ BEGIN
       LEFT JOIN ledger AS l ON l.account_id = a.id;
 END
 $fn$;
-ALTER FUNCTION latchkey_api.check_credits() OWNER TO latchkey_owner;
-REVOKE ALL ON FUNCTION latchkey_api.check_credits() FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION latchkey_api.check_credits() TO "latchkey-admin";
-COMMENT ON FUNCTION latchkey_api.check_credits() IS 'Proves that balances equal the ledger';
+ALTER FUNCTION latchkey_api.check_credits OWNER TO latchkey_owner;
+REVOKE ALL ON FUNCTION latchkey_api.check_credits FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION latchkey_api.check_credits TO "latchkey-admin";
+COMMENT ON FUNCTION latchkey_api.check_credits IS 'Proves that balances equal the ledger';

@@ -80,15 +80,8 @@ BEGIN
            v_account.onboarding_completed, v_session, v_lifetime;
 END
 $fn$;
-ALTER FUNCTION latchkey_api.create_account_atomic(
-  text, text, text, text, text, bytea, int, int, int, inet, text, text
-) OWNER TO latchkey_owner;
-REVOKE ALL ON FUNCTION latchkey_api.create_account_atomic(
-  text, text, text, text, text, bytea, int, int, int, inet, text, text
-) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION latchkey_api.create_account_atomic(
-  text, text, text, text, text, bytea, int, int, int, inet, text, text
-) TO "latchkey-auth-complete-signup";
-COMMENT ON FUNCTION latchkey_api.create_account_atomic(
-  text, text, text, text, text, bytea, int, int, int, inet, text, text
-) IS 'Signs an identity up or in and starts a session';
+ALTER FUNCTION latchkey_api.create_account_atomic OWNER TO latchkey_owner;
+REVOKE ALL ON FUNCTION latchkey_api.create_account_atomic FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION latchkey_api.create_account_atomic TO "latchkey-auth-complete-signup";
+COMMENT ON FUNCTION latchkey_api.create_account_atomic
+IS 'Signs an identity up or in and starts a session';

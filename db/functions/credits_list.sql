@@ -54,9 +54,7 @@ BEGIN
       FROM (SELECT page.*, count(*) OVER () > p_limit AS more FROM page) AS p;
 END
 $fn$;
-ALTER FUNCTION latchkey_api.credits_list(uuid, uuid, int, uuid) OWNER TO latchkey_tenant;
-REVOKE ALL ON FUNCTION latchkey_api.credits_list(uuid, uuid, int, uuid) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION latchkey_api.credits_list(uuid, uuid, int, uuid)
-TO "latchkey-credits";
-COMMENT ON FUNCTION latchkey_api.credits_list(uuid, uuid, int, uuid)
-IS 'Balance and a page of the ledger';
+ALTER FUNCTION latchkey_api.credits_list OWNER TO latchkey_tenant;
+REVOKE ALL ON FUNCTION latchkey_api.credits_list FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION latchkey_api.credits_list TO "latchkey-credits";
+COMMENT ON FUNCTION latchkey_api.credits_list IS 'Balance and a page of the ledger';

@@ -23,8 +23,8 @@ BEGIN
   RETURN v_balance;
 END
 $fn$;
-ALTER FUNCTION latchkey_api.deduct_credits(uuid, bigint, text, text) OWNER TO latchkey_owner;
-REVOKE ALL ON FUNCTION latchkey_api.deduct_credits(uuid, bigint, text, text) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION latchkey_api.deduct_credits(uuid, bigint, text, text) TO latchkey_tenant;
-COMMENT ON FUNCTION latchkey_api.deduct_credits(uuid, bigint, text, text)
+ALTER FUNCTION latchkey_api.deduct_credits OWNER TO latchkey_owner;
+REVOKE ALL ON FUNCTION latchkey_api.deduct_credits FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION latchkey_api.deduct_credits TO latchkey_tenant;
+COMMENT ON FUNCTION latchkey_api.deduct_credits
 IS 'Internal: spends credits, or says that there are too few';

@@ -32,7 +32,7 @@ BEGIN
                 LIMIT 1000) AS overdue) AS late;
 END
 $fn$;
-ALTER FUNCTION latchkey_api.health_check(text) OWNER TO latchkey_owner;
-REVOKE ALL ON FUNCTION latchkey_api.health_check(text) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION latchkey_api.health_check(text) TO "latchkey-health";
-COMMENT ON FUNCTION latchkey_api.health_check(text) IS 'Migrations applied, dead and overdue jobs';
+ALTER FUNCTION latchkey_api.health_check OWNER TO latchkey_owner;
+REVOKE ALL ON FUNCTION latchkey_api.health_check FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION latchkey_api.health_check TO "latchkey-health";
+COMMENT ON FUNCTION latchkey_api.health_check IS 'Migrations applied, dead and overdue jobs';

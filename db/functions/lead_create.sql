@@ -49,11 +49,7 @@ BEGIN
   RETURN NEXT;
 END
 $fn$;
-ALTER FUNCTION latchkey_api.lead_create(uuid, uuid, text, text, text, text, bytea)
-OWNER TO latchkey_tenant;
-REVOKE ALL ON FUNCTION latchkey_api.lead_create(uuid, uuid, text, text, text, text, bytea)
-FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION latchkey_api.lead_create(uuid, uuid, text, text, text, text, bytea)
-TO "latchkey-leads";
-COMMENT ON FUNCTION latchkey_api.lead_create(uuid, uuid, text, text, text, text, bytea)
-IS 'Makes a lead, idempotently';
+ALTER FUNCTION latchkey_api.lead_create OWNER TO latchkey_tenant;
+REVOKE ALL ON FUNCTION latchkey_api.lead_create FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION latchkey_api.lead_create TO "latchkey-leads";
+COMMENT ON FUNCTION latchkey_api.lead_create IS 'Makes a lead, idempotently';

@@ -21,7 +21,7 @@ BEGIN
   RETURN NEXT;
 END
 $fn$;
-ALTER FUNCTION latchkey_api.lead_get(uuid, uuid, uuid) OWNER TO latchkey_tenant;
-REVOKE ALL ON FUNCTION latchkey_api.lead_get(uuid, uuid, uuid) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION latchkey_api.lead_get(uuid, uuid, uuid) TO "latchkey-leads";
-COMMENT ON FUNCTION latchkey_api.lead_get(uuid, uuid, uuid) IS 'One lead';
+ALTER FUNCTION latchkey_api.lead_get OWNER TO latchkey_tenant;
+REVOKE ALL ON FUNCTION latchkey_api.lead_get FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION latchkey_api.lead_get TO "latchkey-leads";
+COMMENT ON FUNCTION latchkey_api.lead_get IS 'One lead';

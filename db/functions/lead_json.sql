@@ -11,6 +11,6 @@ AS $fn$
     'notes', p_lead.notes,
     'created_at', latchkey_api.rfc3339(p_lead.created_at))
 $fn$;
-ALTER FUNCTION latchkey_api.lead_json(latchkey.leads) OWNER TO latchkey_tenant;
-REVOKE ALL ON FUNCTION latchkey_api.lead_json(latchkey.leads) FROM PUBLIC;
-COMMENT ON FUNCTION latchkey_api.lead_json(latchkey.leads) IS 'Internal: a lead as JSON';
+ALTER FUNCTION latchkey_api.lead_json OWNER TO latchkey_tenant;
+REVOKE ALL ON FUNCTION latchkey_api.lead_json FROM PUBLIC;
+COMMENT ON FUNCTION latchkey_api.lead_json IS 'Internal: a lead as JSON';

@@ -48,7 +48,7 @@ BEGIN
       FROM (SELECT page.*, count(*) OVER () > p_limit AS more FROM page) AS p;
 END
 $fn$;
-ALTER FUNCTION latchkey_api.lead_list(uuid, uuid, int, uuid) OWNER TO latchkey_tenant;
-REVOKE ALL ON FUNCTION latchkey_api.lead_list(uuid, uuid, int, uuid) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION latchkey_api.lead_list(uuid, uuid, int, uuid) TO "latchkey-leads";
-COMMENT ON FUNCTION latchkey_api.lead_list(uuid, uuid, int, uuid) IS 'A page of leads';
+ALTER FUNCTION latchkey_api.lead_list OWNER TO latchkey_tenant;
+REVOKE ALL ON FUNCTION latchkey_api.lead_list FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION latchkey_api.lead_list TO "latchkey-leads";
+COMMENT ON FUNCTION latchkey_api.lead_list IS 'A page of leads';

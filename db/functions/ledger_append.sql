@@ -21,9 +21,9 @@ BEGIN
   RETURN new;
 END
 $fn$;
-ALTER FUNCTION latchkey_api.ledger_append() OWNER TO latchkey_owner;
-REVOKE ALL ON FUNCTION latchkey_api.ledger_append() FROM PUBLIC;
-COMMENT ON FUNCTION latchkey_api.ledger_append() IS 'Trigger: sets an entry''s balance and time';
+ALTER FUNCTION latchkey_api.ledger_append OWNER TO latchkey_owner;
+REVOKE ALL ON FUNCTION latchkey_api.ledger_append FROM PUBLIC;
+COMMENT ON FUNCTION latchkey_api.ledger_append IS 'Trigger: sets an entry''s balance and time';
 
 CREATE OR REPLACE TRIGGER ledger_append BEFORE INSERT ON latchkey.credit_transactions
 FOR EACH ROW EXECUTE FUNCTION latchkey_api.ledger_append();

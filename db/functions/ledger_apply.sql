@@ -15,9 +15,9 @@ BEGIN
   RETURN NULL;
 END
 $fn$;
-ALTER FUNCTION latchkey_api.ledger_apply() OWNER TO latchkey_owner;
-REVOKE ALL ON FUNCTION latchkey_api.ledger_apply() FROM PUBLIC;
-COMMENT ON FUNCTION latchkey_api.ledger_apply() IS 'Trigger: carries the balance to the account';
+ALTER FUNCTION latchkey_api.ledger_apply OWNER TO latchkey_owner;
+REVOKE ALL ON FUNCTION latchkey_api.ledger_apply FROM PUBLIC;
+COMMENT ON FUNCTION latchkey_api.ledger_apply IS 'Trigger: carries the balance to the account';
 
 CREATE OR REPLACE TRIGGER ledger_apply AFTER INSERT ON latchkey.credit_transactions
 FOR EACH ROW EXECUTE FUNCTION latchkey_api.ledger_apply();

@@ -20,9 +20,9 @@ BEGIN
   RETURN new;
 END
 $fn$;
-ALTER FUNCTION latchkey_api.ledger_guard() OWNER TO latchkey_owner;
-REVOKE ALL ON FUNCTION latchkey_api.ledger_guard() FROM PUBLIC;
-COMMENT ON FUNCTION latchkey_api.ledger_guard() IS 'Trigger: balance = what the ledger says';
+ALTER FUNCTION latchkey_api.ledger_guard OWNER TO latchkey_owner;
+REVOKE ALL ON FUNCTION latchkey_api.ledger_guard FROM PUBLIC;
+COMMENT ON FUNCTION latchkey_api.ledger_guard IS 'Trigger: balance = what the ledger says';
 
 CREATE OR REPLACE TRIGGER ledger_guard_insert BEFORE INSERT ON latchkey.accounts
 FOR EACH ROW WHEN (new.credits <> 0) EXECUTE FUNCTION latchkey_api.ledger_guard();

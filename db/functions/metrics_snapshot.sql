@@ -20,7 +20,7 @@ BEGIN
      WHERE o.state = 'pending';
 END
 $fn$;
-ALTER FUNCTION latchkey_api.metrics_snapshot() OWNER TO latchkey_owner;
-REVOKE ALL ON FUNCTION latchkey_api.metrics_snapshot() FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION latchkey_api.metrics_snapshot() TO "latchkey-metrics", "latchkey-admin";
-COMMENT ON FUNCTION latchkey_api.metrics_snapshot() IS 'Depth, age and attempts of the outbox';
+ALTER FUNCTION latchkey_api.metrics_snapshot OWNER TO latchkey_owner;
+REVOKE ALL ON FUNCTION latchkey_api.metrics_snapshot FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION latchkey_api.metrics_snapshot TO "latchkey-metrics", "latchkey-admin";
+COMMENT ON FUNCTION latchkey_api.metrics_snapshot IS 'Depth, age and attempts of the outbox';

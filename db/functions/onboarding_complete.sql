@@ -66,11 +66,7 @@ BEGIN
   RETURN NEXT;
 END
 $fn$;
-ALTER FUNCTION latchkey_api.onboarding_complete(uuid, uuid, jsonb, inet, text, text)
-OWNER TO latchkey_tenant;
-REVOKE ALL ON FUNCTION latchkey_api.onboarding_complete(uuid, uuid, jsonb, inet, text, text)
-FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION latchkey_api.onboarding_complete(uuid, uuid, jsonb, inet, text, text)
-TO "latchkey-onboarding-complete";
-COMMENT ON FUNCTION latchkey_api.onboarding_complete(uuid, uuid, jsonb, inet, text, text)
-IS 'Completes onboarding';
+ALTER FUNCTION latchkey_api.onboarding_complete OWNER TO latchkey_tenant;
+REVOKE ALL ON FUNCTION latchkey_api.onboarding_complete FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION latchkey_api.onboarding_complete TO "latchkey-onboarding-complete";
+COMMENT ON FUNCTION latchkey_api.onboarding_complete IS 'Completes onboarding';

@@ -32,13 +32,8 @@ BEGIN
    WHERE u.id = p_user;
 END
 $fn$;
-ALTER FUNCTION latchkey_api.onboarding_finish(uuid, uuid, uuid, text, text, inet, text, text)
-OWNER TO latchkey_owner;
-REVOKE ALL ON FUNCTION latchkey_api.onboarding_finish(
-  uuid, uuid, uuid, text, text, inet, text, text
-) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION latchkey_api.onboarding_finish(
-  uuid, uuid, uuid, text, text, inet, text, text
-) TO latchkey_tenant;
-COMMENT ON FUNCTION latchkey_api.onboarding_finish(uuid, uuid, uuid, text, text, inet, text, text)
+ALTER FUNCTION latchkey_api.onboarding_finish OWNER TO latchkey_owner;
+REVOKE ALL ON FUNCTION latchkey_api.onboarding_finish FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION latchkey_api.onboarding_finish TO latchkey_tenant;
+COMMENT ON FUNCTION latchkey_api.onboarding_finish
 IS 'Internal: flag, audit entry and jobs of a completed onboarding';

@@ -19,8 +19,7 @@ BEGIN
   RETURN NEXT;
 END
 $fn$;
-ALTER FUNCTION latchkey_api.onboarding_progress(uuid, uuid) OWNER TO latchkey_tenant;
-REVOKE ALL ON FUNCTION latchkey_api.onboarding_progress(uuid, uuid) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION latchkey_api.onboarding_progress(uuid, uuid)
-TO "latchkey-onboarding-progress";
-COMMENT ON FUNCTION latchkey_api.onboarding_progress(uuid, uuid) IS 'Onboarding progress';
+ALTER FUNCTION latchkey_api.onboarding_progress OWNER TO latchkey_tenant;
+REVOKE ALL ON FUNCTION latchkey_api.onboarding_progress FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION latchkey_api.onboarding_progress TO "latchkey-onboarding-progress";
+COMMENT ON FUNCTION latchkey_api.onboarding_progress IS 'Onboarding progress';

@@ -43,9 +43,7 @@ BEGIN
   RETURN NEXT;
 END
 $fn$;
-ALTER FUNCTION latchkey_api.onboarding_save_step(uuid, uuid, text, jsonb) OWNER TO latchkey_tenant;
-REVOKE ALL ON FUNCTION latchkey_api.onboarding_save_step(uuid, uuid, text, jsonb) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION latchkey_api.onboarding_save_step(uuid, uuid, text, jsonb)
-TO "latchkey-onboarding-save";
-COMMENT ON FUNCTION latchkey_api.onboarding_save_step(uuid, uuid, text, jsonb)
-IS 'Saves one step of onboarding';
+ALTER FUNCTION latchkey_api.onboarding_save_step OWNER TO latchkey_tenant;
+REVOKE ALL ON FUNCTION latchkey_api.onboarding_save_step FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION latchkey_api.onboarding_save_step TO "latchkey-onboarding-save";
+COMMENT ON FUNCTION latchkey_api.onboarding_save_step IS 'Saves one step of onboarding';

@@ -30,6 +30,6 @@ BEGIN
         'analysis_goals', v_profile.analysis_goals) END));
 END
 $fn$;
-ALTER FUNCTION latchkey_api.onboarding_state(uuid) OWNER TO latchkey_tenant;
-REVOKE ALL ON FUNCTION latchkey_api.onboarding_state(uuid) FROM PUBLIC;
-COMMENT ON FUNCTION latchkey_api.onboarding_state(uuid) IS 'Internal: onboarding progress as JSON';
+ALTER FUNCTION latchkey_api.onboarding_state OWNER TO latchkey_tenant;
+REVOKE ALL ON FUNCTION latchkey_api.onboarding_state FROM PUBLIC;
+COMMENT ON FUNCTION latchkey_api.onboarding_state IS 'Internal: onboarding progress as JSON';

@@ -74,9 +74,7 @@ BEGIN
   END LOOP;
 END
 $fn$;
-ALTER FUNCTION latchkey_api.outbox_claim(text, int, int, bigint, bigint) OWNER TO latchkey_owner;
-REVOKE ALL ON FUNCTION latchkey_api.outbox_claim(text, int, int, bigint, bigint) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION latchkey_api.outbox_claim(text, int, int, bigint, bigint)
-TO "latchkey-cron";
-COMMENT ON FUNCTION latchkey_api.outbox_claim(text, int, int, bigint, bigint)
-IS 'Takes due jobs of a lane, by lease and fence';
+ALTER FUNCTION latchkey_api.outbox_claim OWNER TO latchkey_owner;
+REVOKE ALL ON FUNCTION latchkey_api.outbox_claim FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION latchkey_api.outbox_claim TO "latchkey-cron";
+COMMENT ON FUNCTION latchkey_api.outbox_claim IS 'Takes due jobs of a lane, by lease and fence';

@@ -58,9 +58,7 @@ BEGIN
       FROM unnest(v_ids) AS c (id);
 END
 $fn$;
-ALTER FUNCTION latchkey_api.outbox_complete(bigint[], bigint[], text[]) OWNER TO latchkey_owner;
-REVOKE ALL ON FUNCTION latchkey_api.outbox_complete(bigint[], bigint[], text[]) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION latchkey_api.outbox_complete(bigint[], bigint[], text[])
-TO "latchkey-cron";
-COMMENT ON FUNCTION latchkey_api.outbox_complete(bigint[], bigint[], text[])
-IS 'Ends jobs that are done';
+ALTER FUNCTION latchkey_api.outbox_complete OWNER TO latchkey_owner;
+REVOKE ALL ON FUNCTION latchkey_api.outbox_complete FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION latchkey_api.outbox_complete TO "latchkey-cron";
+COMMENT ON FUNCTION latchkey_api.outbox_complete IS 'Ends jobs that are done';

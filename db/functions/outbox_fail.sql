@@ -27,11 +27,7 @@ BEGIN
     RETURNING o.id;
 END
 $fn$;
-ALTER FUNCTION latchkey_api.outbox_fail(bigint[], bigint[], bigint[], text[], boolean[])
-OWNER TO latchkey_owner;
-REVOKE ALL ON FUNCTION latchkey_api.outbox_fail(bigint[], bigint[], bigint[], text[], boolean[])
-FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION latchkey_api.outbox_fail(bigint[], bigint[], bigint[], text[], boolean[])
-TO "latchkey-cron";
-COMMENT ON FUNCTION latchkey_api.outbox_fail(bigint[], bigint[], bigint[], text[], boolean[])
-IS 'Puts failed jobs off, or gives them up';
+ALTER FUNCTION latchkey_api.outbox_fail OWNER TO latchkey_owner;
+REVOKE ALL ON FUNCTION latchkey_api.outbox_fail FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION latchkey_api.outbox_fail TO "latchkey-cron";
+COMMENT ON FUNCTION latchkey_api.outbox_fail IS 'Puts failed jobs off, or gives them up';

@@ -19,8 +19,8 @@ BEGIN
     RETURNING o.id, extract(epoch FROM o.first_attempt_at)::bigint;
 END
 $fn$;
-ALTER FUNCTION latchkey_api.outbox_freeze(bigint[], bigint[], text[]) OWNER TO latchkey_owner;
-REVOKE ALL ON FUNCTION latchkey_api.outbox_freeze(bigint[], bigint[], text[]) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION latchkey_api.outbox_freeze(bigint[], bigint[], text[]) TO "latchkey-cron";
-COMMENT ON FUNCTION latchkey_api.outbox_freeze(bigint[], bigint[], text[])
+ALTER FUNCTION latchkey_api.outbox_freeze OWNER TO latchkey_owner;
+REVOKE ALL ON FUNCTION latchkey_api.outbox_freeze FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION latchkey_api.outbox_freeze TO "latchkey-cron";
+COMMENT ON FUNCTION latchkey_api.outbox_freeze
 IS 'Freezes what jobs send, before their first attempt';

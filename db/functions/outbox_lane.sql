@@ -17,8 +17,8 @@ BEGIN
                    LIMIT 1000) AS due);
 END
 $fn$;
-ALTER FUNCTION latchkey_api.outbox_lane(text, text) OWNER TO latchkey_owner;
-REVOKE ALL ON FUNCTION latchkey_api.outbox_lane(text, text) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION latchkey_api.outbox_lane(text, text) TO "latchkey-cron";
-COMMENT ON FUNCTION latchkey_api.outbox_lane(text, text)
+ALTER FUNCTION latchkey_api.outbox_lane OWNER TO latchkey_owner;
+REVOKE ALL ON FUNCTION latchkey_api.outbox_lane FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION latchkey_api.outbox_lane TO "latchkey-cron";
+COMMENT ON FUNCTION latchkey_api.outbox_lane
 IS 'Notes whether a lane is served; counts its due jobs';

@@ -18,6 +18,6 @@ BEGIN
   END LOOP;
 END
 $fn$;
-ALTER FUNCTION latchkey_api.outbox_lane_names() OWNER TO latchkey_owner;
-REVOKE ALL ON FUNCTION latchkey_api.outbox_lane_names() FROM PUBLIC;
-COMMENT ON FUNCTION latchkey_api.outbox_lane_names() IS 'Internal: lanes with pending jobs';
+ALTER FUNCTION latchkey_api.outbox_lane_names OWNER TO latchkey_owner;
+REVOKE ALL ON FUNCTION latchkey_api.outbox_lane_names FROM PUBLIC;
+COMMENT ON FUNCTION latchkey_api.outbox_lane_names IS 'Internal: lanes with pending jobs';

@@ -25,8 +25,7 @@ BEGIN
   RETURN ceil(extract(epoch FROM v_free - v_now) * 1000)::bigint;
 END
 $fn$;
-ALTER FUNCTION latchkey_api.outbox_pace(text, int, int, int) OWNER TO latchkey_owner;
-REVOKE ALL ON FUNCTION latchkey_api.outbox_pace(text, int, int, int) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION latchkey_api.outbox_pace(text, int, int, int) TO "latchkey-cron";
-COMMENT ON FUNCTION latchkey_api.outbox_pace(text, int, int, int)
-IS 'Reserves places under a rate cap of all hosts';
+ALTER FUNCTION latchkey_api.outbox_pace OWNER TO latchkey_owner;
+REVOKE ALL ON FUNCTION latchkey_api.outbox_pace FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION latchkey_api.outbox_pace TO "latchkey-cron";
+COMMENT ON FUNCTION latchkey_api.outbox_pace IS 'Reserves places under a rate cap of all hosts';

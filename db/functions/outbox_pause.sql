@@ -11,7 +11,7 @@ BEGIN
    WHERE l.lane = p_lane;
 END
 $fn$;
-ALTER FUNCTION latchkey_api.outbox_pause(text, bigint) OWNER TO latchkey_owner;
-REVOKE ALL ON FUNCTION latchkey_api.outbox_pause(text, bigint) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION latchkey_api.outbox_pause(text, bigint) TO "latchkey-cron";
-COMMENT ON FUNCTION latchkey_api.outbox_pause(text, bigint) IS 'Leaves a service alone for a while';
+ALTER FUNCTION latchkey_api.outbox_pause OWNER TO latchkey_owner;
+REVOKE ALL ON FUNCTION latchkey_api.outbox_pause FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION latchkey_api.outbox_pause TO "latchkey-cron";
+COMMENT ON FUNCTION latchkey_api.outbox_pause IS 'Leaves a service alone for a while';

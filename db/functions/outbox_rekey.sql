@@ -15,8 +15,7 @@ BEGIN
   RETURN v_key;
 END
 $fn$;
-ALTER FUNCTION latchkey_api.outbox_rekey(bigint, bigint) OWNER TO latchkey_owner;
-REVOKE ALL ON FUNCTION latchkey_api.outbox_rekey(bigint, bigint) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION latchkey_api.outbox_rekey(bigint, bigint) TO "latchkey-cron";
-COMMENT ON FUNCTION latchkey_api.outbox_rekey(bigint, bigint)
-IS 'Gives a job a new idempotency key';
+ALTER FUNCTION latchkey_api.outbox_rekey OWNER TO latchkey_owner;
+REVOKE ALL ON FUNCTION latchkey_api.outbox_rekey FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION latchkey_api.outbox_rekey TO "latchkey-cron";
+COMMENT ON FUNCTION latchkey_api.outbox_rekey IS 'Gives a job a new idempotency key';

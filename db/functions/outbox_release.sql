@@ -22,9 +22,7 @@ BEGIN
     RETURNING o.id;
 END
 $fn$;
-ALTER FUNCTION latchkey_api.outbox_release(bigint[], bigint[], bigint[]) OWNER TO latchkey_owner;
-REVOKE ALL ON FUNCTION latchkey_api.outbox_release(bigint[], bigint[], bigint[]) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION latchkey_api.outbox_release(bigint[], bigint[], bigint[])
-TO "latchkey-cron";
-COMMENT ON FUNCTION latchkey_api.outbox_release(bigint[], bigint[], bigint[])
-IS 'Gives claimed jobs back';
+ALTER FUNCTION latchkey_api.outbox_release OWNER TO latchkey_owner;
+REVOKE ALL ON FUNCTION latchkey_api.outbox_release FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION latchkey_api.outbox_release TO "latchkey-cron";
+COMMENT ON FUNCTION latchkey_api.outbox_release IS 'Gives claimed jobs back';

@@ -13,7 +13,6 @@ BEGIN
               ELSE 'later' END;
 END
 $fn$;
-ALTER FUNCTION latchkey_api.outbox_state(text, timestamptz, timestamptz) OWNER TO latchkey_owner;
-REVOKE ALL ON FUNCTION latchkey_api.outbox_state(text, timestamptz, timestamptz) FROM PUBLIC;
-COMMENT ON FUNCTION latchkey_api.outbox_state(text, timestamptz, timestamptz)
-IS 'Internal: a job''s state for people';
+ALTER FUNCTION latchkey_api.outbox_state OWNER TO latchkey_owner;
+REVOKE ALL ON FUNCTION latchkey_api.outbox_state FROM PUBLIC;
+COMMENT ON FUNCTION latchkey_api.outbox_state IS 'Internal: a job''s state for people';

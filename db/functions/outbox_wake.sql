@@ -22,7 +22,6 @@ BEGIN
      AND o.finished_at IS NULL AND o.lease_until IS NULL AND o.due_at > clock_timestamp();
 END
 $fn$;
-ALTER FUNCTION latchkey_api.outbox_wake(bigint[]) OWNER TO latchkey_owner;
-REVOKE ALL ON FUNCTION latchkey_api.outbox_wake(bigint[]) FROM PUBLIC;
-COMMENT ON FUNCTION latchkey_api.outbox_wake(bigint[])
-IS 'Internal: makes the jobs due that waited';
+ALTER FUNCTION latchkey_api.outbox_wake OWNER TO latchkey_owner;
+REVOKE ALL ON FUNCTION latchkey_api.outbox_wake FROM PUBLIC;
+COMMENT ON FUNCTION latchkey_api.outbox_wake IS 'Internal: makes the jobs due that waited';

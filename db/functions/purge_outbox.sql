@@ -19,8 +19,7 @@ BEGIN
   RETURN v_deleted;
 END
 $fn$;
-ALTER FUNCTION latchkey_api.purge_outbox(bigint, int) OWNER TO latchkey_owner;
-REVOKE ALL ON FUNCTION latchkey_api.purge_outbox(bigint, int) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION latchkey_api.purge_outbox(bigint, int) TO "latchkey-cron";
-COMMENT ON FUNCTION latchkey_api.purge_outbox(bigint, int)
-IS 'Deletes old finished jobs, some at a time';
+ALTER FUNCTION latchkey_api.purge_outbox OWNER TO latchkey_owner;
+REVOKE ALL ON FUNCTION latchkey_api.purge_outbox FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION latchkey_api.purge_outbox TO "latchkey-cron";
+COMMENT ON FUNCTION latchkey_api.purge_outbox IS 'Deletes old finished jobs, some at a time';

@@ -18,8 +18,8 @@ BEGIN
   RETURN v_deleted;
 END
 $fn$;
-ALTER FUNCTION latchkey_api.purge_refresh_tokens(bigint, int) OWNER TO latchkey_owner;
-REVOKE ALL ON FUNCTION latchkey_api.purge_refresh_tokens(bigint, int) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION latchkey_api.purge_refresh_tokens(bigint, int) TO "latchkey-cron";
-COMMENT ON FUNCTION latchkey_api.purge_refresh_tokens(bigint, int)
+ALTER FUNCTION latchkey_api.purge_refresh_tokens OWNER TO latchkey_owner;
+REVOKE ALL ON FUNCTION latchkey_api.purge_refresh_tokens FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION latchkey_api.purge_refresh_tokens TO "latchkey-cron";
+COMMENT ON FUNCTION latchkey_api.purge_refresh_tokens
 IS 'Deletes expired refresh tokens, some at a time';

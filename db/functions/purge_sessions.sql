@@ -26,8 +26,7 @@ BEGIN
   RETURN NEXT;
 END
 $fn$;
-ALTER FUNCTION latchkey_api.purge_sessions(bigint, uuid, int) OWNER TO latchkey_owner;
-REVOKE ALL ON FUNCTION latchkey_api.purge_sessions(bigint, uuid, int) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION latchkey_api.purge_sessions(bigint, uuid, int) TO "latchkey-cron";
-COMMENT ON FUNCTION latchkey_api.purge_sessions(bigint, uuid, int)
-IS 'Deletes old sessions, some at a time';
+ALTER FUNCTION latchkey_api.purge_sessions OWNER TO latchkey_owner;
+REVOKE ALL ON FUNCTION latchkey_api.purge_sessions FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION latchkey_api.purge_sessions TO "latchkey-cron";
+COMMENT ON FUNCTION latchkey_api.purge_sessions IS 'Deletes old sessions, some at a time';

@@ -12,7 +12,7 @@ BEGIN
      WHERE s.revoked_at > now() - make_interval(secs => p_seconds);
 END
 $fn$;
-ALTER FUNCTION latchkey_api.revocations_since(int) OWNER TO latchkey_owner;
-REVOKE ALL ON FUNCTION latchkey_api.revocations_since(int) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION latchkey_api.revocations_since(int) TO "latchkey-auth-verify";
-COMMENT ON FUNCTION latchkey_api.revocations_since(int) IS 'Sessions revoked lately';
+ALTER FUNCTION latchkey_api.revocations_since OWNER TO latchkey_owner;
+REVOKE ALL ON FUNCTION latchkey_api.revocations_since FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION latchkey_api.revocations_since TO "latchkey-auth-verify";
+COMMENT ON FUNCTION latchkey_api.revocations_since IS 'Sessions revoked lately';

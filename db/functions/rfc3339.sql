@@ -6,7 +6,7 @@ LANGUAGE sql STABLE PARALLEL SAFE
 AS $fn$
   SELECT pg_catalog.to_char(p_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
 $fn$;
-ALTER FUNCTION latchkey_api.rfc3339(timestamptz) OWNER TO latchkey_owner;
-REVOKE ALL ON FUNCTION latchkey_api.rfc3339(timestamptz) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION latchkey_api.rfc3339(timestamptz) TO latchkey_tenant;
-COMMENT ON FUNCTION latchkey_api.rfc3339(timestamptz) IS 'RFC 3339 in UTC, whole seconds';
+ALTER FUNCTION latchkey_api.rfc3339 OWNER TO latchkey_owner;
+REVOKE ALL ON FUNCTION latchkey_api.rfc3339 FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION latchkey_api.rfc3339 TO latchkey_tenant;
+COMMENT ON FUNCTION latchkey_api.rfc3339 IS 'RFC 3339 in UTC, whole seconds';

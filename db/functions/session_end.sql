@@ -31,8 +31,7 @@ BEGIN
   RETURN true;
 END
 $fn$;
-ALTER FUNCTION latchkey_api.session_end(uuid, text, jsonb, inet, text, text)
-OWNER TO latchkey_owner;
-REVOKE ALL ON FUNCTION latchkey_api.session_end(uuid, text, jsonb, inet, text, text) FROM PUBLIC;
-COMMENT ON FUNCTION latchkey_api.session_end(uuid, text, jsonb, inet, text, text) IS
-  'Internal: revokes one session, with audit entry and notification';
+ALTER FUNCTION latchkey_api.session_end OWNER TO latchkey_owner;
+REVOKE ALL ON FUNCTION latchkey_api.session_end FROM PUBLIC;
+COMMENT ON FUNCTION latchkey_api.session_end
+IS 'Internal: revokes one session, with audit entry and notification';

@@ -28,7 +28,7 @@ BEGIN
   RETURN NEXT;
 END
 $fn$;
-ALTER FUNCTION latchkey_api.session_get(uuid, uuid) OWNER TO latchkey_owner;
-REVOKE ALL ON FUNCTION latchkey_api.session_get(uuid, uuid) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION latchkey_api.session_get(uuid, uuid) TO "latchkey-auth-session";
-COMMENT ON FUNCTION latchkey_api.session_get(uuid, uuid) IS 'A live session, its user and account';
+ALTER FUNCTION latchkey_api.session_get OWNER TO latchkey_owner;
+REVOKE ALL ON FUNCTION latchkey_api.session_get FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION latchkey_api.session_get TO "latchkey-auth-session";
+COMMENT ON FUNCTION latchkey_api.session_get IS 'A live session, its user and account';

@@ -55,9 +55,7 @@ BEGIN
       FROM (SELECT page.*, count(*) OVER () > p_limit AS more FROM page) AS p;
 END
 $fn$;
-ALTER FUNCTION latchkey_api.session_list(uuid, uuid, int, uuid) OWNER TO latchkey_owner;
-REVOKE ALL ON FUNCTION latchkey_api.session_list(uuid, uuid, int, uuid) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION latchkey_api.session_list(uuid, uuid, int, uuid)
-TO "latchkey-auth-sessions";
-COMMENT ON FUNCTION latchkey_api.session_list(uuid, uuid, int, uuid)
-IS 'A page of the user''s live sessions';
+ALTER FUNCTION latchkey_api.session_list OWNER TO latchkey_owner;
+REVOKE ALL ON FUNCTION latchkey_api.session_list FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION latchkey_api.session_list TO "latchkey-auth-sessions";
+COMMENT ON FUNCTION latchkey_api.session_list IS 'A page of the user''s live sessions';

@@ -46,9 +46,8 @@ BEGIN
   RETURN NEXT;
 END
 $fn$;
-ALTER FUNCTION latchkey_api.session_logout(bytea, text, inet, text, text) OWNER TO latchkey_owner;
-REVOKE ALL ON FUNCTION latchkey_api.session_logout(bytea, text, inet, text, text) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION latchkey_api.session_logout(bytea, text, inet, text, text)
-TO "latchkey-auth-logout";
-COMMENT ON FUNCTION latchkey_api.session_logout(bytea, text, inet, text, text) IS
-  'Ends the session of a refresh token, or more of the user''s, by scope';
+ALTER FUNCTION latchkey_api.session_logout OWNER TO latchkey_owner;
+REVOKE ALL ON FUNCTION latchkey_api.session_logout FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION latchkey_api.session_logout TO "latchkey-auth-logout";
+COMMENT ON FUNCTION latchkey_api.session_logout
+IS 'Ends the session of a refresh token, or more of the user''s, by scope';

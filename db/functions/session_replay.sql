@@ -61,12 +61,7 @@ BEGIN
   RETURN NEXT;
 END
 $fn$;
-ALTER FUNCTION latchkey_api.session_replay(
-  bytea, bytea, bytea, int, timestamptz, inet, text, text
-) OWNER TO latchkey_owner;
-REVOKE ALL ON FUNCTION latchkey_api.session_replay(
-  bytea, bytea, bytea, int, timestamptz, inet, text, text
-) FROM PUBLIC;
-COMMENT ON FUNCTION latchkey_api.session_replay(
-  bytea, bytea, bytea, int, timestamptz, inet, text, text
-) IS 'Internal: decides on a refresh token that is spent or expired';
+ALTER FUNCTION latchkey_api.session_replay OWNER TO latchkey_owner;
+REVOKE ALL ON FUNCTION latchkey_api.session_replay FROM PUBLIC;
+COMMENT ON FUNCTION latchkey_api.session_replay
+IS 'Internal: decides on a refresh token that is spent or expired';

@@ -28,10 +28,7 @@ BEGIN
   RETURN NEXT;
 END
 $fn$;
-ALTER FUNCTION latchkey_api.session_revoke(uuid, uuid, uuid, inet, text, text)
-OWNER TO latchkey_owner;
-REVOKE ALL ON FUNCTION latchkey_api.session_revoke(uuid, uuid, uuid, inet, text, text) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION latchkey_api.session_revoke(uuid, uuid, uuid, inet, text, text)
-TO "latchkey-auth-sessions";
-COMMENT ON FUNCTION latchkey_api.session_revoke(uuid, uuid, uuid, inet, text, text)
-IS 'Ends one of the user''s sessions';
+ALTER FUNCTION latchkey_api.session_revoke OWNER TO latchkey_owner;
+REVOKE ALL ON FUNCTION latchkey_api.session_revoke FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION latchkey_api.session_revoke TO "latchkey-auth-sessions";
+COMMENT ON FUNCTION latchkey_api.session_revoke IS 'Ends one of the user''s sessions';

@@ -72,15 +72,8 @@ BEGIN
   RETURN NEXT;
 END
 $fn$;
-ALTER FUNCTION latchkey_api.session_rotate(
-  bytea, bytea, bytea, int, int, int, inet, text, text
-) OWNER TO latchkey_owner;
-REVOKE ALL ON FUNCTION latchkey_api.session_rotate(
-  bytea, bytea, bytea, int, int, int, inet, text, text
-) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION latchkey_api.session_rotate(
-  bytea, bytea, bytea, int, int, int, inet, text, text
-) TO "latchkey-auth-refresh";
-COMMENT ON FUNCTION latchkey_api.session_rotate(
-  bytea, bytea, bytea, int, int, int, inet, text, text
-) IS 'Spends a refresh token and issues its successor, idempotently';
+ALTER FUNCTION latchkey_api.session_rotate OWNER TO latchkey_owner;
+REVOKE ALL ON FUNCTION latchkey_api.session_rotate FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION latchkey_api.session_rotate TO "latchkey-auth-refresh";
+COMMENT ON FUNCTION latchkey_api.session_rotate
+IS 'Spends a refresh token and issues its successor, idempotently';

@@ -27,8 +27,8 @@ BEGIN
   RETURN NEXT;
 END
 $fn$;
-ALTER FUNCTION latchkey_api.tenant_enter(uuid, uuid, boolean) OWNER TO latchkey_owner;
-REVOKE ALL ON FUNCTION latchkey_api.tenant_enter(uuid, uuid, boolean) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION latchkey_api.tenant_enter(uuid, uuid, boolean) TO latchkey_tenant;
-COMMENT ON FUNCTION latchkey_api.tenant_enter(uuid, uuid, boolean)
+ALTER FUNCTION latchkey_api.tenant_enter OWNER TO latchkey_owner;
+REVOKE ALL ON FUNCTION latchkey_api.tenant_enter FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION latchkey_api.tenant_enter TO latchkey_tenant;
+COMMENT ON FUNCTION latchkey_api.tenant_enter
 IS 'Internal: checks the session and sets who is calling';

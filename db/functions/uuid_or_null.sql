@@ -11,6 +11,6 @@ BEGIN
   RETURN NULL;
 END
 $fn$;
-ALTER FUNCTION latchkey_api.uuid_or_null(text) OWNER TO latchkey_owner;
-REVOKE ALL ON FUNCTION latchkey_api.uuid_or_null(text) FROM PUBLIC;
-COMMENT ON FUNCTION latchkey_api.uuid_or_null(text) IS 'Internal: a UUID, where the text is one';
+ALTER FUNCTION latchkey_api.uuid_or_null OWNER TO latchkey_owner;
+REVOKE ALL ON FUNCTION latchkey_api.uuid_or_null FROM PUBLIC;
+COMMENT ON FUNCTION latchkey_api.uuid_or_null IS 'Internal: a UUID, where the text is one';
