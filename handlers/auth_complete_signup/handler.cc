@@ -85,8 +85,8 @@ Result<Response> handle_auth_complete_signup(const Request& request, AuthComplet
   const RefreshToken refresh_token = RefreshToken::random();
   const Identity identity{person->issuer, person->subject, person->email, person->full_name,
                           person->avatar_url};
-  const auto session =
-      create_account(context.db, identity, refresh_token.hash(), context.rules, client_of(request));
+  const auto session = create_account_atomic(context.db, identity, refresh_token.hash(),
+                                             context.rules, client_of(request));
   if (!session) return session.error();
 
   const UserAccount& who = session->who;

@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include "db/calls/create_account.h"
+#include "db/calls/create_account_atomic.h"
 #include "lib/api/refresh_transport.h"
 #include "lib/base/result.h"
 #include "lib/http/request.h"

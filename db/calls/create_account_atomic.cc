@@ -1,4 +1,4 @@
-#include "db/calls/create_account.h"
+#include "db/calls/create_account_atomic.h"
 
 #include <array>
 
@@ -7,7 +7,7 @@
 namespace latchkey {
 namespace {
 
-constexpr Statement kCreateAccount{
+constexpr Statement kCreateAccountAtomic{
     "create_account_atomic",
     "SELECT created, user_id, email, full_name, avatar_url, account_id, account_name,"
     " account_slug, credits, onboarding_completed, session_id, refresh_expires_in"
@@ -15,9 +15,9 @@ constexpr Statement kCreateAccount{
 
 }  // namespace
 
-Result<OpenedSession> create_account(Caller& db, const Identity& identity,
-                                     const Sha256& refresh_hash, const SignUpRules& rules,
-                                     const Client& client) {
+Result<OpenedSession> create_account_atomic(Caller& db, const Identity& identity,
+                                            const Sha256& refresh_hash, const SignUpRules& rules,
+                                            const Client& client) {
   const std::string refresh_ttl = std::to_string(rules.refresh_ttl);
   const std::string max_age = std::to_string(rules.max_age);
   const std::string credits = std::to_string(rules.signup_credits);
@@ -27,7 +27,7 @@ Result<OpenedSession> create_account(Caller& db, const Identity& identity,
                              text_param(refresh_ttl),       text_param(max_age),
                              text_param(credits),           Param{client.ip},
                              text_param(client.user_agent), text_param(client.request_id)};
-  auto row = Row::of_call(db, kCreateAccount, params);
+  auto row = Row::of_call(db, kCreateAccountAtomic, params);
   if (!row) return row.error();
 
   OpenedSession session;

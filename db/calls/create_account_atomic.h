@@ -37,8 +37,8 @@ struct OpenedSession {
 };
 
 // `refresh_hash`: of the session's first refresh token.
-Result<OpenedSession> create_account(Caller& db, const Identity& identity,
-                                     const Sha256& refresh_hash, const SignUpRules& rules,
-                                     const Client& client);
+Result<OpenedSession> create_account_atomic(Caller& db, const Identity& identity,
+                                            const Sha256& refresh_hash, const SignUpRules& rules,
+                                            const Client& client);
 
 }  // namespace latchkey
