@@ -37,8 +37,8 @@ BEGIN
   END IF;
   IF to_regclass('latchkey.schema_migrations') IS NULL THEN
     CREATE TABLE latchkey.schema_migrations (
-      kind text NOT NULL CHECK (kind IN ('migration', 'function')),
-      name text NOT NULL,
+      kind text COLLATE "C" NOT NULL CHECK (kind IN ('migration', 'function')),
+      name text COLLATE "C" NOT NULL,
       file_hash text NOT NULL,
       live_hash text,
       applied_at timestamptz NOT NULL DEFAULT now(),

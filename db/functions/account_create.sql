@@ -8,8 +8,9 @@ SET search_path = pg_catalog, pg_temp
 AS $fn$
 DECLARE
   v_account latchkey.accounts;
-  v_words text := left(trim(BOTH '-' FROM
-                            regexp_replace(lower(p_full_name), '[^a-z0-9]+', '-', 'g')), 40);
+  -- COLLATE "C": Turkish makes another letter of I than i.
+  v_words text := left(trim(BOTH '-' FROM regexp_replace(
+                              lower(p_full_name COLLATE "C"), '[^a-z0-9]+', '-', 'g')), 40);
 BEGIN
   -- The random part keeps slugs apart; where it fails to, another is drawn.
   LOOP

@@ -1,4 +1,5 @@
--- The users that an administrator's word can mean: a user's id, or an e-mail in any case. Internal.
+-- The users that an administrator's word can mean: a user's id, or an e-mail in any case (of
+-- ASCII, so that the language of the database does not matter). Internal.
 CREATE OR REPLACE FUNCTION latchkey_api.admin_users(p_who text)
 RETURNS uuid[]
 LANGUAGE plpgsql STABLE
@@ -8,7 +9,7 @@ DECLARE
   v_id uuid := latchkey_api.uuid_or_null(p_who);
 BEGIN
   RETURN ARRAY(
-    SELECT u.id FROM latchkey.users AS u WHERE u.id = v_id OR lower(u.email) = lower(p_who)
+    SELECT u.id FROM latchkey.users AS u WHERE u.id = v_id OR lower(u.email) = lower(p_who COLLATE "C")
   );
 END
 $fn$;

@@ -17,7 +17,7 @@ SELECT results_eq(
   'the ledger has the reason');
 SELECT results_eq(
   format('SELECT detail FROM latchkey.audit_log
-           WHERE account_id = %L AND event = ''credits_granted'' ORDER BY id LIMIT 1', :'a'),
+           WHERE account_id = %L AND event = ''credits_granted'' ORDER BY at LIMIT 1', :'a'),
   $$VALUES ('{"actor": "root", "amount": 10, "reason": "A reason"}'::jsonb)$$,
   'the audit log has the actor');
 INSERT INTO latchkey.users (issuer, subject, email, full_name)

@@ -20,7 +20,7 @@ SELECT results_eq(
      JOIN first AS f USING (account_id)',
   $$VALUES ('signup_bonus', 25::bigint, 25::bigint)$$, 'the ledger has the one bonus');
 SELECT results_eq(
-  'SELECT o.kind, o.state, o.payload ->> ''email'' FROM latchkey.outbox AS o
+  'SELECT o.kind COLLATE "default", o.state, o.payload ->> ''email'' FROM latchkey.outbox AS o
      JOIN first AS f USING (account_id)',
   $$VALUES ('stripe.customer.create', 'pending', 'ada@example.org')$$, 'one job is queued');
 SELECT results_eq(

@@ -32,7 +32,7 @@ SELECT is(pg_temp.complete(:'s', :'u', '{"business_name": "Again"}'), 'completed
 SELECT is(business_name, 'Given', 'and writes nothing')
   FROM latchkey.business_profiles WHERE account_id = :'a';
 SELECT results_eq(
-  format('SELECT kind, payload - ''user_id'' FROM latchkey.outbox
+  format('SELECT kind COLLATE "default", payload - ''user_id'' FROM latchkey.outbox
            WHERE account_id = %L AND kind <> ''stripe.customer.create'' ORDER BY id', :'a'),
   $$VALUES ('stripe.customer.update',
             '{"website": "https://s.example", "business_name": "Given"}'::jsonb),

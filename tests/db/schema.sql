@@ -3,7 +3,8 @@
 SELECT set_eq(
   $$SELECT relname::text FROM pg_class WHERE relnamespace = 'latchkey'::regnamespace AND relkind = 'r'$$,
   ARRAY['users', 'accounts', 'account_members', 'credit_transactions', 'sessions', 'refresh_tokens',
-        'business_profiles', 'audit_log', 'outbox', 'outbox_lanes', 'leads', 'analyses', 'schema_migrations'],
+        'business_profiles', 'audit_log', 'outbox', 'outbox_lanes', 'leads', 'analyses', 'heartbeat',
+        'schema_migrations'],
   'these are the tables');
 SELECT is_empty(
   $$SELECT oid::regclass FROM pg_class
@@ -53,6 +54,22 @@ SELECT is_empty(
             OR i.indrelid = 'latchkey.refresh_tokens'::regclass
             AND a.attname IN ('spent_at', 'spent_attempt'))$$,
   'no index has a column that a refresh changes');
+SELECT is_empty(
+  $$SELECT i.indexrelid::regclass, pg_get_indexdef(i.indexrelid, k.place::int, false)
+      FROM pg_index AS i
+      JOIN pg_class AS c ON c.oid = i.indexrelid
+     CROSS JOIN unnest(i.indcollation::oid[]) WITH ORDINALITY AS k (collation_id, place)
+     WHERE c.relnamespace = 'latchkey'::regnamespace
+       AND k.collation_id NOT IN (0, '"C"'::regcollation)$$,
+  'text in an index is compared by bytes (COLLATE "C"), which no operating system changes');
+-- Text that is folded or matched without regard to case says COLLATE "C" beside it, or is a column
+-- that has it.
+SELECT is_empty(
+  $$SELECT p.proname FROM pg_proc AS p
+     WHERE p.pronamespace = 'latchkey_api'::regnamespace
+       AND regexp_replace(p.prosrc, 'lower\((u[.]email|\w+ COLLATE "C")\)', '', 'g')
+           ~ '(?i)\m(lower|upper|initcap|ilike)\M|~\*|!~\*'$$,
+  'no function folds case by the language of the database');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -23,7 +23,7 @@ SELECT is(pg_temp.logout('a2', 'others'), 'revoked 1', 'others ends all but its 
 SELECT is(pg_temp.live(:'u'), ARRAY[:'s2'::uuid], 'which lives on');
 SELECT results_eq(
   format('SELECT event, host(ip), request_id, detail FROM latchkey.audit_log WHERE session_id = %L
-           ORDER BY id DESC LIMIT 1', :'s3'),
+           ORDER BY at DESC LIMIT 1', :'s3'),
   format($$VALUES ('logout', '192.0.2.3', 'request-9', jsonb_build_object(
              'scope', 'others', 'by_session', %L, 'reason', 'logout_elsewhere', 'revoked', true))$$,
          :'s2'),

@@ -37,7 +37,7 @@ SELECT is(outcome, 'reused', 'the same key is refused once the successor is spen
   FROM pg_temp.rotate('ada 0', 'ada 1', 'k');
 SELECT is(revoked_at, NULL, 'but that ends no session') FROM latchkey.sessions WHERE id = :'s';
 SELECT results_eq(
-  format('SELECT event, detail FROM latchkey.audit_log WHERE session_id = %L ORDER BY id DESC LIMIT 1',
+  format('SELECT event, detail FROM latchkey.audit_log WHERE session_id = %L ORDER BY at DESC LIMIT 1',
          :'s'),
   $$VALUES ('refresh_reuse', '{"revoked": false}'::jsonb)$$, 'and is written down');
 
@@ -46,7 +46,7 @@ SELECT is(outcome, 'reused', 'another key, after the grace time, is reuse')
   FROM pg_temp.rotate('ada 0', 'ada 1', 'thief');
 SELECT is(revoked_reason, 'reuse', 'and ends the session') FROM latchkey.sessions WHERE id = :'s';
 SELECT results_eq(
-  format('SELECT event, detail FROM latchkey.audit_log WHERE session_id = %L ORDER BY id DESC LIMIT 1',
+  format('SELECT event, detail FROM latchkey.audit_log WHERE session_id = %L ORDER BY at DESC LIMIT 1',
          :'s'),
   $$VALUES ('refresh_reuse', '{"reason": "reuse", "revoked": true}'::jsonb)$$, 'which is written down');
 SELECT is(outcome, 'revoked', 'every token of it is dead: the unspent one')

@@ -21,7 +21,7 @@ const sessionOf = ({ accessToken }) =>
   JSON.parse(Buffer.from(accessToken.split('.')[1], 'base64url').toString()).sid;
 // What the log has of one session's last event.
 const lastEntry = async (user) =>
-  (await sql('SELECT * FROM latchkey.audit_log WHERE session_id = $1 ORDER BY id DESC LIMIT 1', [
+  (await sql('SELECT * FROM latchkey.audit_log WHERE session_id = $1 ORDER BY at DESC LIMIT 1', [
     sessionOf(user),
   ]))[0];
 
