@@ -44,9 +44,8 @@ BEGIN
 
   IF v_created THEN
     v_account := latchkey_api.account_create(v_user.id, v_name, p_signup_credits);
-    INSERT INTO latchkey.outbox (account_id, kind, payload)
-    VALUES (v_account.id, 'stripe.customer.create', jsonb_build_object(
-              'user_id', v_user.id, 'email', p_email, 'full_name', v_name));
+    PERFORM latchkey_api.outbox_append(v_account.id, 'stripe.customer.create', jsonb_build_object(
+      'user_id', v_user.id, 'email', p_email, 'full_name', v_name));
   ELSE
     SELECT a.* INTO STRICT v_account
       FROM latchkey.account_members AS m

@@ -20,8 +20,7 @@ BEGIN
     'onboarding_completed', p_user, p_account, p_session, p_ip, left(p_user_agent, 400),
     p_request_id
   );
-  INSERT INTO latchkey.outbox (account_id, kind, payload)
-  SELECT p_account, job.kind, job.payload
+  PERFORM latchkey_api.outbox_append(p_account, job.kind, job.payload)
     FROM latchkey.users AS u
    CROSS JOIN LATERAL (VALUES
      ('stripe.customer.update', jsonb_build_object(

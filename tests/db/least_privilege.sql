@@ -49,6 +49,16 @@ SELECT ok(
   AND NOT EXISTS (SELECT FROM pg_auth_members AS m WHERE m.member = r.oid),
   w.name || ' is a plain login and a member of no role')
   FROM workers AS w JOIN pg_roles AS r ON r.oid = w.oid ORDER BY w.name;
+SELECT is(
+  (SELECT array_agg(o.setting ORDER BY o.setting)
+     FROM pg_db_role_setting AS s, unnest(s.setconfig) AS o (setting)
+    WHERE s.setrole = w.oid AND s.setdatabase = 0),
+  ARRAY['default_transaction_isolation=read committed', 'idle_in_transaction_session_timeout=10s',
+        'lock_timeout=3s', 'search_path=pg_catalog, pg_temp', 'statement_timeout=3500ms'],
+  w.name || ' has its own settings, whatever the server has')
+  FROM workers AS w ORDER BY w.name;
+SELECT ok(r.rolconnlimit >= 12, w.name || ' may not take all connections')
+  FROM workers AS w JOIN pg_roles AS r ON r.oid = w.oid ORDER BY w.name;
 
 -- The same, tried.
 SELECT is(pg_temp.state_as(w.name, s.statement), '42501', format('%s cannot: %s', w.name, s.statement))
