@@ -27,13 +27,14 @@ Result<Answer> Connection::call(const Statement& statement, std::span<const Para
     if (auto linked = ensure_link(); !linked) return linked.error();
     Remedy remedy = Remedy::kNone;
     auto answer = link_->call(statement, params, SteadyClock::now() + call_timeout_, remedy);
-    if (remedy == Remedy::kNone) {
+    if (remedy == Remedy::kNone || remedy == Remedy::kRepeat) {
       link_proven_ = true;
       backoff_.succeeded();
-      return answer;
+    } else {
+      lose_link(answer.error());
     }
-    lose_link(answer.error());
-    if (remedy != Remedy::kRetry || attempt > 1) return answer;
+    const bool nothing_done = remedy == Remedy::kRepeat || remedy == Remedy::kRetry;
+    if (!nothing_done || attempt > 1) return answer;
   }
 }
 

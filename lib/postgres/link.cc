@@ -152,9 +152,10 @@ Error Link::failure(const pg_result* result, Remedy& remedy) const {
   const std::string_view message = sqlstate.empty()
                                        ? std::string_view(PQerrorMessage(connection_.get()))
                                        : field_of(result, PG_DIAG_MESSAGE_PRIMARY);
-  const Verdict verdict = judge(sqlstate, message);
+  const Verdict verdict = judge(sqlstate);
   remedy = verdict.remedy;
-  if (remedy == Remedy::kNone && PQstatus(connection_.get()) != CONNECTION_OK) {
+  if ((remedy == Remedy::kNone || remedy == Remedy::kRepeat) &&
+      PQstatus(connection_.get()) != CONNECTION_OK) {
     remedy = Remedy::kReconnect;
   }
   return fail(verdict.code, describe(sqlstate, message));

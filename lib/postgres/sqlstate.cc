@@ -12,19 +12,23 @@ struct Rule {
 
 constexpr Verdict kBusy{ErrorCode::kUnavailable, Remedy::kNone};
 constexpr Verdict kLost{ErrorCode::kUnavailable, Remedy::kReconnect};
+constexpr Verdict kCrossed{ErrorCode::kUnavailable, Remedy::kRepeat};
 constexpr Verdict kStale{ErrorCode::kUnavailable, Remedy::kRetry};
+// A plan from before a deploy that changed what a function returns; on a new connection, a defect.
+constexpr Verdict kOldPlan{ErrorCode::kInternal, Remedy::kRetry};
 constexpr Verdict kDefect{ErrorCode::kInternal, Remedy::kNone};
 
 constexpr std::array kRules = {
-    Rule{"08", kLost},      // connection exceptions
-    Rule{"25006", kLost},   // read-only: this server was the primary and is a standby now
-    Rule{"26000", kStale},  // the prepared statement is unknown: a pooler changed the server
-    Rule{"40001", kBusy},   // serialization failure
-    Rule{"40P01", kBusy},   // deadlock
-    Rule{"53", kBusy},      // out of memory, disk or connections
-    Rule{"55P03", kBusy},   // lock_timeout
-    Rule{"57014", kBusy},   // statement_timeout
-    Rule{"57P0", kLost},    // shutting down, crashed, starting, database dropped, idle for too long
+    Rule{"08", kLost},  // connection exceptions
+    Rule{"0A000", kOldPlan},
+    Rule{"25006", kLost},     // read-only: this server was the primary and is a standby now
+    Rule{"26000", kStale},    // the prepared statement is unknown: a pooler changed the server
+    Rule{"40001", kCrossed},  // serialization failure
+    Rule{"40P01", kCrossed},  // deadlock
+    Rule{"53", kBusy},        // out of memory, disk or connections
+    Rule{"55P03", kBusy},     // lock_timeout
+    Rule{"57014", kBusy},     // statement_timeout
+    Rule{"57P0", kLost},  // shutting down, crashed, starting, database dropped, idle for too long
 };
 
 std::string_view without_newlines(std::string_view text) {
@@ -33,14 +37,12 @@ std::string_view without_newlines(std::string_view text) {
 
 }  // namespace
 
-Verdict judge(std::string_view sqlstate, std::string_view message) {
+Verdict judge(std::string_view sqlstate) {
   if (sqlstate.empty()) return kLost;
   for (const Rule& rule : kRules) {
     if (sqlstate.starts_with(rule.prefix)) return rule.verdict;
   }
-  // After a deploy changed what a function returns.
-  const bool old_plan = sqlstate == "0A000" && message.find("cached plan") != message.npos;
-  return old_plan ? kStale : kDefect;
+  return kDefect;
 }
 
 std::string describe(std::string_view sqlstate, std::string_view message) {

@@ -11,7 +11,8 @@ namespace latchkey {
 enum class Remedy {
   kNone,       // the connection is good
   kReconnect,  // it is of no more use
-  kRetry,      // neither is it, but nothing was done: once more on a new one
+  kRepeat,     // it is good, and nothing was done: once more
+  kRetry,      // it is of no more use, and nothing was done: once more on a new one
 };
 
 struct Verdict {
@@ -19,8 +20,9 @@ struct Verdict {
   Remedy remedy;
 };
 
-// `sqlstate`: empty where the error is the client's own: the connection was lost.
-Verdict judge(std::string_view sqlstate, std::string_view message);
+// `sqlstate`: empty where the error is the client's own: the connection was lost. Messages decide
+// nothing: the server speaks the language of its lc_messages.
+Verdict judge(std::string_view sqlstate);
 
 // For the log: SQLSTATE and message. The messages of class 22 quote the offending value, which may
 // be anything that a client sent, so they are left out.

@@ -146,6 +146,29 @@ TEST(Connection, StaleStatementIsPreparedAnewWithoutAnError) {
   LONGS_EQUAL(2, server->connections());
 }
 
+TEST(Connection, StalePlanIsKnownInAnyLanguage) {
+  constexpr auto kGerman = "zwischengespeicherter Plan darf den Ergebnistyp nicht ändern";
+  start([=](int number, int sync) {
+    return number == 1 && sync == 3 ? error("0A000", "FEHLER", kGerman) + ready()
+                                    : sound(number, sync);
+  });
+  STRCMP_EQUAL("live", call().c_str());
+
+  STRCMP_EQUAL("live", call().c_str());
+
+  LONGS_EQUAL(2, server->connections());
+}
+
+TEST(Connection, TransactionThatCrossedAnotherIsRepeatedOnce) {
+  start([](int number, int sync) {
+    return sync == 2 ? row("live") + error("40001") + ready() : sound(number, sync);
+  });
+
+  STRCMP_EQUAL("live", call().c_str());
+
+  LONGS_EQUAL(1, server->connections());
+}
+
 TEST(Connection, ServerThatRefusesEveryCallIsNotFlooded) {
   start([](int, int) { return error("25006") + ready(); });
 

@@ -40,9 +40,10 @@ inline std::string row(std::string_view value) {
          message('D', int16(1) + int32(value.size()) + std::string(value)) +
          message('C', text("SELECT 1"));
 }
-inline std::string error(std::string_view sqlstate, std::string_view severity = "ERROR") {
+inline std::string error(std::string_view sqlstate, std::string_view severity = "ERROR",
+                         std::string_view says = "made up") {
   return message('E', "S" + text(severity) + "V" + text(severity) + "C" + text(sqlstate) + "M" +
-                          text("made up") + '\0');
+                          text(says) + '\0');
 }
 
 }  // namespace postgres

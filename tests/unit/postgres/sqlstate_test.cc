@@ -15,25 +15,33 @@ TEST_GROUP(SqlState){};
 
 TEST(SqlState, LostConnectionIsOpenedAnew) {
   for (const auto* sqlstate : {"", "08006", "08P01", "57P01", "57P02", "57P03", "57P05", "25006"}) {
-    CHECK_TRUE(is(judge(sqlstate, ""), ErrorCode::kUnavailable, Remedy::kReconnect));
+    CHECK_TRUE(is(judge(sqlstate), ErrorCode::kUnavailable, Remedy::kReconnect));
   }
 }
 
 TEST(SqlState, BusyDatabaseKeepsTheConnection) {
-  for (const auto* sqlstate : {"53100", "53200", "53300", "57014", "40001", "40P01", "55P03"}) {
-    CHECK_TRUE(is(judge(sqlstate, ""), ErrorCode::kUnavailable, Remedy::kNone));
+  for (const auto* sqlstate : {"53100", "53200", "53300", "57014", "55P03"}) {
+    CHECK_TRUE(is(judge(sqlstate), ErrorCode::kUnavailable, Remedy::kNone));
+  }
+}
+
+TEST(SqlState, TransactionThatCrossedAnotherIsRepeatedOnTheSameConnection) {
+  for (const auto* sqlstate : {"40001", "40P01"}) {
+    CHECK_TRUE(is(judge(sqlstate), ErrorCode::kUnavailable, Remedy::kRepeat));
   }
 }
 
 TEST(SqlState, StaleStatementIsTriedOnceMore) {
-  CHECK_TRUE(is(judge("26000", ""), ErrorCode::kUnavailable, Remedy::kRetry));
-  CHECK_TRUE(is(judge("0A000", "cached plan must not change result type"), ErrorCode::kUnavailable,
-                Remedy::kRetry));
+  CHECK_TRUE(is(judge("26000"), ErrorCode::kUnavailable, Remedy::kRetry));
+}
+
+TEST(SqlState, StalePlanIsTriedOnceMoreAndThenADefect) {
+  CHECK_TRUE(is(judge("0A000"), ErrorCode::kInternal, Remedy::kRetry));
 }
 
 TEST(SqlState, AnythingElseIsADefect) {
-  for (const auto* sqlstate : {"42501", "42883", "23505", "22P02", "P0001", "0A000", "XX000"}) {
-    CHECK_TRUE(is(judge(sqlstate, "no plan"), ErrorCode::kInternal, Remedy::kNone));
+  for (const auto* sqlstate : {"42501", "42883", "23505", "22P02", "P0001", "XX000"}) {
+    CHECK_TRUE(is(judge(sqlstate), ErrorCode::kInternal, Remedy::kNone));
   }
 }
 
