@@ -26,8 +26,10 @@ Findings examine_configuration();
 Findings examine_permissions(const DoctorPaths& paths);
 Findings examine_keys(const DoctorPaths& paths);
 
+// The database and its clock (doctor_database.cc).
+Findings examine_database(const Connect& connect);
+
 // Over the network (doctor_services.cc), each within some ten seconds.
-Findings examine_database(const Connect& connect);  // and the clock
 Findings examine_issuer();
 Findings examine_stripe();
 Findings examine_mail();

@@ -1,9 +1,7 @@
 #include <chrono>
-#include <cstdlib>
 #include <utility>
 
 #include "cli/doctor_checks.h"
-#include "db/calls/admin_database_state.h"
 #include "lib/base/clock.h"
 #include "lib/base/url.h"
 #include "lib/config/config.h"
@@ -18,17 +16,8 @@
 namespace latchkey {
 namespace {
 
-constexpr UnixSeconds kMostSkew = 5;
-
 Findings one(const char* subject, bool good, std::string text) {
   return {{subject, good, std::move(text)}};
-}
-
-Finding clock_finding(UnixSeconds of_database) {
-  const UnixSeconds skew = std::abs(system_clock() - of_database);
-  const std::string text = "this machine and the database are " + std::to_string(skew) + " s apart";
-  if (skew <= kMostSkew) return {"clock", true, text};
-  return {"clock", false, text + "; let both follow a time server (timedatectl)"};
 }
 
 // The answer to one transfer; `transfer`: HttpTransfer or MailTransfer.
@@ -56,30 +45,6 @@ std::string stripe_advice(const StripeAnswer& answer) {
 }
 
 }  // namespace
-
-Findings examine_database(const Connect& connect) {
-  const auto db = connect();
-  const auto state = db ? admin_database_state(**db) : Result<DatabaseState>(db.error());
-  if (!state) {
-    return one("database", false,
-               state.error().detail + "; does it run, and does LATCHKEY_DATABASE_URL name it?");
-  }
-  Findings findings = one("database", true, "reachable");
-  const bool has_migrations = state->latest_migration >= LATCHKEY_LATEST_MIGRATION;
-  const bool has_functions = state->functions_digest == LATCHKEY_FUNCTIONS_DIGEST;
-  if (!has_migrations) {
-    findings.push_back({"migrations", false,
-                        "applied up to " + state->latest_migration + ", and this version wants " +
-                            LATCHKEY_LATEST_MIGRATION + "; run latchkey setup"});
-  } else {
-    findings.push_back({"migrations", true, "applied up to " + state->latest_migration});
-  }
-  findings.push_back(
-      {"functions", has_functions,
-       has_functions ? "those of this version" : "not those of this version; run latchkey setup"});
-  findings.push_back(clock_finding(state->now));
-  return findings;
-}
 
 Findings examine_issuer() {
   const auto config = Config::load({Key::kOidcIssuer, Key::kOidcCaFile});

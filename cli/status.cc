@@ -12,6 +12,7 @@
 #include "cli/key_directory.h"
 #include "cli/metrics.h"
 #include "cli/table.h"
+#include "db/calls/health_write.h"
 #include "db/calls/metrics_snapshot.h"
 #include "lib/base/clock.h"
 #include "lib/base/file.h"
@@ -60,6 +61,12 @@ std::uint64_t restarts_of(const HandlerScore& score) {
   return score.events(Event::kRestartAfterDeath) + score.events(Event::kRestartAfterEnd);
 }
 
+// "3 of 120": server errors among the answers of the last five minutes.
+std::string recent_text(const RecentAnswers& recent) {
+  if (recent.all == 0) return kUnknown;
+  return std::to_string(recent.server_errors) + " of " + std::to_string(recent.all);
+}
+
 void say(const char* name, const Error& error) {
   std::cout << name << ": " << error.detail << '\n';
 }
@@ -88,15 +95,15 @@ bool StatusCommand::workers() const {
     return false;
   }
   bool good = !scores->empty();
-  Table table({"HANDLER", "STATE", "WORKERS", "REQUESTS", "ERRORS", "P50", "P99", "MEMORY",
-               "RESTARTS", "DIED"});
+  Table table({"HANDLER", "STATE", "WORKERS", "REQUESTS", "ERRORS", "IN 5 MIN", "P50", "P99",
+               "MEMORY", "RESTARTS", "DIED"});
   for (const HandlerScore& score : *scores) {
     const bool up = !score.workers.empty();
     good = good && up;
     table.add({for_terminal(score.handler, kMaxName), up ? "up" : "down",
                std::to_string(score.workers.size()), std::to_string(score.requests()),
-               std::to_string(score.server_errors()), duration_text(score, 0.5),
-               duration_text(score, 0.99), memory_of(score.workers),
+               std::to_string(score.server_errors()), recent_text(score.recent),
+               duration_text(score, 0.5), duration_text(score, 0.99), memory_of(score.workers),
                std::to_string(restarts_of(score)),
                std::to_string(score.events(Event::kRestartAfterDeath))});
   }
@@ -120,7 +127,12 @@ bool StatusCommand::database() const {
   std::cout << "Migrations: up to " << for_terminal(gauges->latest_migration, kMaxName);
   if (!applied) std::cout << "; this version wants " << LATCHKEY_LATEST_MIGRATION;
   std::cout << '\n';
-  return applied && gauges->outbox_dead == 0;
+  const auto written = health_write(**db);
+  if (!written) {
+    std::cout << "Database: nothing can be written (" << written.error().detail
+              << "); latchkey doctor database says more\n";
+  }
+  return applied && written && gauges->outbox_dead == 0;
 }
 
 bool StatusCommand::keys() const {

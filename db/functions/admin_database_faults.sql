@@ -51,7 +51,7 @@ BEGIN
 
   -- Settings that an operator may have made for an hour and forgotten.
   RETURN QUERY
-    SELECT 'read-only',
+    SELECT 'settings',
            format('default_transaction_read_only is on for %s', w.name),
            format('psql -d %s -c ''ALTER %s RESET default_transaction_read_only''', v_database,
                   w.name)

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "db/calls/health_check.h"
+#include "db/calls/health_write.h"
 #include "lib/json/json.h"
 #include "lib/worker/from_config.h"
 
@@ -12,6 +13,7 @@ namespace {
 
 constexpr std::string_view kOk = "ok";
 constexpr const char* kRetryAfterSeconds = "1";
+constexpr UnixSeconds kWriteHolds = 5;  // seconds that a write tells of
 
 struct Checks {
   std::string database{kOk};
@@ -40,11 +42,23 @@ std::string outbox_state(const DatabaseHealth& database) {
   return std::string(kOk);
 }
 
+bool takes_writes(Health& context) {
+  const UnixSeconds now = context.clock();
+  const auto& last = context.last_write;
+  if (!last || now < last->at || now >= last->at + kWriteHolds) {
+    const bool good = static_cast<bool>(health_write(context.db));
+    // Counted from its end: one that hangs takes as long as a call may.
+    context.last_write = Health::Write{context.clock(), good};
+  }
+  return context.last_write->good;
+}
+
 void check_database(Checks& checks, Health& context) {
   const auto database = health_check(context.db, context.latest_migration);
   if (database) {
     if (!database->migrations) checks.migrations = "failing: the latest is not applied";
     checks.outbox = outbox_state(*database);
+    if (!takes_writes(context)) checks.database = "failing: nothing can be written";
     return;
   }
   const bool away = database.error().code == ErrorCode::kUnavailable;
@@ -56,7 +70,9 @@ void check_database(Checks& checks, Health& context) {
 
 Result<Health> Health::create(Services& services) {
   const Config& config = services.config;
-  return Health{services.db, LATCHKEY_LATEST_MIGRATION, [&config]() -> Result<Done> {
+  return Health{.db = services.db,
+                .latest_migration = LATCHKEY_LATEST_MIGRATION,
+                .check_signing_key = [&config]() -> Result<Done> {
                   const auto verifier = access_token_verifier(config);
                   if (!verifier) return verifier.error();
                   return Done{};

@@ -2,14 +2,16 @@
 // knows, while the database is away.
 //
 // Route:   GET /api/health
-// Calls:   health_check
+// Calls:   health_check, health_write
 // Secrets: none (looks at the published keys)
 // Egress:  none
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 
+#include "lib/base/clock.h"
 #include "lib/base/result.h"
 #include "lib/http/request.h"
 #include "lib/http/response.h"
@@ -23,6 +25,14 @@ struct Health {
   std::string latest_migration;  // the newest that this build knows
   // Whether the published keys are of use just now; an error's detail may hold a path.
   std::function<Result<Done>()> check_signing_key;
+  Clock clock = system_clock;
+
+  // How the last write went, and when: however often health is asked, it writes now and then.
+  struct Write {
+    UnixSeconds at;
+    bool good;
+  };
+  std::optional<Write> last_write{};
 
   static Result<Health> create(Services& services);
 };

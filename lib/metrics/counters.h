@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "lib/base/clock.h"
 #include "lib/base/error.h"
 
 namespace latchkey {
@@ -42,7 +43,17 @@ inline constexpr std::array<std::int64_t, 16> kDurationBounds = {
 inline constexpr std::size_t kDurationBuckets = kDurationBounds.size() + 1;
 
 // Changes whenever the shape below does: a file of another layout starts again from zero.
-inline constexpr std::uint64_t kCountersLayout = 0x4C4B4D0000000001;
+inline constexpr std::uint64_t kCountersLayout = 0x4C4B4D0000000002;
+
+// Answers of the last minutes, a place a minute: one is cleared when its turn comes again.
+inline constexpr std::size_t kMinutes = 6;  // one of them is not over yet
+
+template <typename Number>
+struct MinuteOf {
+  Number minute;  // since 1970
+  Number answers;
+  Number server_errors;  // of these, 500 and above
+};
 
 // `Number` is an atomic in the shared file and a plain integer in a copy of it.
 template <typename Number>
@@ -55,6 +66,7 @@ struct CountersOf {
   std::array<Number, kEvents> events;
   std::array<Number, kDurationBuckets> durations;  // requests by bucket, not cumulated
   Number duration_total;                           // microseconds
+  std::array<MinuteOf<Number>, kMinutes> minutes;
 };
 
 using SharedNumber = std::atomic<std::uint64_t>;
@@ -69,8 +81,9 @@ class Counters : private CountersOf<SharedNumber> {
     add(events[static_cast<std::size_t>(event)], times);
   }
 
-  // One request: its status, its error where it was refused, and how long it took.
-  void count_request(int status, std::optional<ErrorCode> error, std::chrono::microseconds took);
+  // One request: its status, its error where it was refused, how long it took, and when it was.
+  void count_request(int status, std::optional<ErrorCode> error, std::chrono::microseconds took,
+                     UnixSeconds now = system_clock());
 
   // The file's owner begins and ends. begin() tells a predecessor that died from one that ended,
   // and clears counters of another layout.
@@ -78,6 +91,7 @@ class Counters : private CountersOf<SharedNumber> {
   void end() { pid.store(0, std::memory_order_relaxed); }
 
  private:
+  void count_in_minute(std::uint64_t minute, bool is_server_error);
   static void add(SharedNumber& number, std::uint64_t amount) {
     number.store(number.load(std::memory_order_relaxed) + amount, std::memory_order_relaxed);
   }

@@ -26,6 +26,15 @@ void add(Tally& sum, const Tally& more) {
   sum.duration_total += more.duration_total;
 }
 
+void add_recent(RecentAnswers& sum, const Tally& more, UnixSeconds now) {
+  const auto minute = static_cast<std::uint64_t>(now / 60);
+  for (const auto& place : more.minutes) {
+    if (place.minute > minute || place.minute + kMinutes <= minute) continue;
+    sum.all += place.answers;
+    sum.server_errors += place.server_errors;
+  }
+}
+
 // Whether a worker lives that holds the file's lock, as counters_file.h has it.
 bool is_held(int fd) {
   struct flock lock {};
@@ -35,7 +44,7 @@ bool is_held(int fd) {
 }
 
 // A file that is not ours, or is only just being made, counts for nothing.
-void read_file_of(HandlerScore& score, const fs::path& path) {
+void read_file_of(HandlerScore& score, const fs::path& path, UnixSeconds now) {
   const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
   Tally tally{};
   if (file.get() < 0 || pread(file.get(), &tally, sizeof tally, 0) != sizeof tally ||
@@ -43,6 +52,7 @@ void read_file_of(HandlerScore& score, const fs::path& path) {
     return;
   }
   add(score.total, tally);
+  add_recent(score.recent, tally, now);
   if (is_held(file.get())) score.workers.push_back(static_cast<pid_t>(tally.pid));
 }
 
@@ -50,11 +60,13 @@ Error unreadable(const fs::path& folder, const std::error_code& error) {
   return fail(ErrorCode::kInternal, folder.string() + ": " + error.message());
 }
 
-Result<HandlerScore> read_handler(const fs::path& folder) {
+Result<HandlerScore> read_handler(const fs::path& folder, UnixSeconds now) {
   HandlerScore score;
   score.handler = folder.filename().string();
   std::error_code error;
-  for (const auto& entry : fs::directory_iterator(folder, error)) read_file_of(score, entry.path());
+  for (const auto& entry : fs::directory_iterator(folder, error)) {
+    read_file_of(score, entry.path(), now);
+  }
   if (error) return unreadable(folder, error);
   std::sort(score.workers.begin(), score.workers.end());
   return score;
@@ -86,12 +98,12 @@ double HandlerScore::duration_quantile(double share) const {
   return requests() == 0 ? 0 : static_cast<double>(kDurationBounds.back());
 }
 
-Result<std::vector<HandlerScore>> read_scoreboard(const std::string& folder) {
+Result<std::vector<HandlerScore>> read_scoreboard(const std::string& folder, UnixSeconds now) {
   std::vector<HandlerScore> scores;
   std::error_code error;
   for (const auto& entry : fs::directory_iterator(folder, error)) {
     if (!entry.is_directory()) continue;
-    auto score = read_handler(entry.path());
+    auto score = read_handler(entry.path(), now);
     if (!score) return score.error();
     scores.push_back(std::move(*score));
   }

@@ -13,10 +13,17 @@
 
 namespace latchkey {
 
+// Answers of the present minute and the five before it.
+struct RecentAnswers {
+  std::uint64_t all = 0;
+  std::uint64_t server_errors = 0;  // of 500 and above
+};
+
 struct HandlerScore {
   std::string handler;
   std::vector<pid_t> workers;  // those that live
-  Tally total{};               // of these and all that were before them
+  Tally total{};               // of these and all that were before them; its minutes are in recent
+  RecentAnswers recent{};
 
   [[nodiscard]] std::uint64_t requests() const;
   [[nodiscard]] std::uint64_t server_errors() const;  // answers of 500 and above
@@ -32,6 +39,7 @@ struct HandlerScore {
 };
 
 // By name; a handler whose folder is empty has never run. Fails where the folder can't be read.
-Result<std::vector<HandlerScore>> read_scoreboard(const std::string& folder);
+Result<std::vector<HandlerScore>> read_scoreboard(const std::string& folder,
+                                                  UnixSeconds now = system_clock());
 
 }  // namespace latchkey

@@ -19,8 +19,8 @@ SELECT format('ALTER DATABASE %I SET default_transaction_read_only = on', curren
 :alter_database;
 SELECT set_eq(
   'SELECT subject, fault FROM latchkey_api.admin_database_faults()',
-  format($$VALUES ('read-only', 'default_transaction_read_only is on for ROLE "latchkey-auth-refresh"'),
-                  ('read-only', 'default_transaction_read_only is on for DATABASE %s')$$, current_database()),
+  format($$VALUES ('settings', 'default_transaction_read_only is on for ROLE "latchkey-auth-refresh"'),
+                  ('settings', 'default_transaction_read_only is on for DATABASE %s')$$, current_database()),
   'so are settings that make it read-only');
 ALTER ROLE "latchkey-auth-refresh" RESET default_transaction_read_only;
 SELECT format('ALTER DATABASE %I RESET default_transaction_read_only', current_database()) AS alter_database \gset

@@ -1,6 +1,6 @@
 // `latchkey doctor`: all is well, and then each thing broken in turn is the one that it names.
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import {
   chmodSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync,
 } from 'node:fs';
@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { startSmtp } from '../fakes/smtp.mjs';
 import { startStripe } from '../fakes/stripe.mjs';
 import { startLatchkey } from '../harness/latchkey.mjs';
+import { newUser } from '../harness/user.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const program = path.join(root, 'build', process.env.LATCHKEY_DEV_PRESET ?? 'dev', 'bin', 'latchkey');
@@ -69,7 +70,7 @@ test('says ok of each part, and exits with 0', async () => {
   assert.deepEqual(bad, {});
   assert.equal(code, 0);
   assert.deepEqual(Object.keys(good), ['configuration', 'permissions', 'keys', 'database',
-    'migrations', 'functions', 'clock', 'issuer', 'stripe', 'mail']);
+    'migrations', 'functions', 'clock', 'writes', 'issuer', 'stripe', 'mail']);
   assert.equal(stripe.customers.length, 0);
   assert.equal(smtp.mails.length, 0);
 });
@@ -139,6 +140,41 @@ test('a clock that is off', async () => {
   await latchkey.sql(text.replace('clock_timestamp()', `(clock_timestamp() - interval '1 minute')`));
   await names('clock', /(59|6[01]) s apart; let both follow a time server/);
   await latchkey.sql(text);
+});
+
+// -> what the doctor says to run, run.
+function follow(remedy) {
+  const [, command] = /; run (psql .*)$/.exec(remedy);
+  execFileSync('bash', ['-c', command], {
+    env: { ...process.env, PGHOST: latchkey.database.host, PGUSER: 'postgres' }, stdio: 'pipe',
+  });
+}
+
+test('a sequence that is behind, and what to run', async () => {
+  const { account } = await newUser(latchkey);
+  await latchkey.sql(`INSERT INTO latchkey.outbox (id, account_id, kind) OVERRIDING SYSTEM VALUE
+    VALUES (1000000, $1, 'test.job')`, [account.id]);
+
+  const { code, bad } = await doctor();
+
+  assert.equal(code, 1);
+  assert.match(bad.sequences, /outbox_id_seq is behind latchkey\.outbox\.id, whose highest is 1000000/);
+  follow(bad.sequences);
+  assert.deepEqual((await doctor()).bad, {});
+});
+
+test('a database that takes no writes, and what to run', async () => {
+  await latchkey.sql('ALTER DATABASE latchkey SET default_transaction_read_only = on');
+
+  const { code, bad } = await doctor();
+
+  assert.equal(code, 1);
+  assert.deepEqual(Object.keys(bad), ['writes', 'settings']);
+  assert.match(bad.writes, /25006.*default_transaction_read_only/);
+  execFileSync('psql', ['-qc', 'ALTER DATABASE latchkey RESET default_transaction_read_only'], {
+    env: { ...process.env, PGHOST: latchkey.database.host, PGUSER: 'postgres', PGDATABASE: 'postgres' },
+  });
+  assert.deepEqual((await doctor()).bad, {});
 });
 
 test('an issuer that fails', async () => {

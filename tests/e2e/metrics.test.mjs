@@ -154,7 +154,7 @@ test('latchkey status shows all on one screen', async () => {
   const row = lines.find((line) => line.startsWith('auth-session '));
   assert.match(
     row,
-    /^auth-session +up +2 +\d+ +0 +\d+\.\d\d ms +\d+\.\d\d ms +\d+\.\d MB +\d+ +\d+$/,
+    /^auth-session +up +2 +\d+ +0 +0 of \d+ +\d+\.\d\d ms +\d+\.\d\d ms +\d+\.\d MB +\d+ +\d+$/,
   );
   assert.ok(lines.length <= 24, stdout);
   assert.match(stdout, /^Outbox: \d+ jobs pending/m);

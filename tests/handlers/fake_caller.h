@@ -30,7 +30,11 @@ class FakeCaller : public Caller {
     rows_ = std::move(rows);
     error_.reset();
   }
-  void fails(ErrorCode code) { error_ = fail(code, "made up"); }
+  // `statement`: it alone fails; empty: every one.
+  void fails(ErrorCode code, std::string statement = {}) {
+    error_ = fail(code, "made up");
+    failing_ = std::move(statement);
+  }
 
   std::vector<Call> calls;
 
@@ -40,7 +44,7 @@ class FakeCaller : public Caller {
       made.params.push_back(param.value ? Field(*param.value) : std::nullopt);
     }
     calls.push_back(std::move(made));
-    if (error_) return *error_;
+    if (error_ && (failing_.empty() || failing_ == statement.name)) return *error_;
     return Answer(std::make_unique<Rows>(rows_));
   }
 
@@ -62,6 +66,7 @@ class FakeCaller : public Caller {
 
   std::vector<Row> rows_;
   std::optional<Error> error_;
+  std::string failing_;
 };
 
 }  // namespace latchkey

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 
 #include "handlers/health/handler.h"
@@ -6,17 +7,32 @@
 #include <CppUTest/TestHarness.h>
 
 namespace latchkey {
+namespace {
+
+UnixSeconds now = 0;
+
+}  // namespace
 
 TEST_GROUP(Health) {
   FakeCaller db;
   bool has_key = true;
-  Health context{db, "0001_first", [this]() -> Result<Done> {
+  Health context{.db = db,
+                 .latest_migration = "0001_first",
+                 .check_signing_key = [this]() -> Result<Done> {
                    if (!has_key) return fail(ErrorCode::kNotFound, "/path: No such file");
                    return Done{};
-                 }};
+                 },
+                 .clock = [] { return now; }};
 
-  void setup() override { db.answers({"t", "0", "0", "0"}); }
+  void setup() override {
+    now = 1'800'000'000;
+    db.answers({"t", "0", "0", "0"});
+  }
   Response ask() { return *handle_health(Request(), context); }
+  [[nodiscard]] long writes() const {
+    return std::count_if(db.calls.begin(), db.calls.end(),
+                         [](const auto& call) { return call.statement == "health_write"; });
+  }
 };
 
 TEST(Health, IsOkWhereEveryCheckIs) {
@@ -46,6 +62,41 @@ TEST(Health, CallThatFailsIsADatabaseThatFails) {
 
   LONGS_EQUAL(503, ask().status);
   STRCMP_CONTAINS(R"("database":"failing: its check can't be called")", ask().body.c_str());
+}
+
+TEST(Health, DatabaseThatTakesNoWritesFails) {
+  db.fails(ErrorCode::kUnavailable, "health_write");
+
+  const Response reply = ask();
+
+  LONGS_EQUAL(503, reply.status);
+  STRCMP_CONTAINS(R"("database":"failing: nothing can be written","migrations":"ok")",
+                  reply.body.c_str());
+}
+
+TEST(Health, WritesNowAndThenHoweverOftenItIsAsked) {
+  ask();
+  now += 4;
+  ask();
+  LONGS_EQUAL(1, writes());
+
+  db.fails(ErrorCode::kUnavailable, "health_write");
+  now += 1;
+  LONGS_EQUAL(503, ask().status);
+  LONGS_EQUAL(503, ask().status);
+  LONGS_EQUAL(2, writes());
+
+  db.answers({"t", "0", "0", "0"});
+  now += 5;
+  LONGS_EQUAL(200, ask().status);
+}
+
+TEST(Health, ClockSetBackDoesNotKeepItFromWriting) {
+  ask();
+  now -= 3600;
+  ask();
+
+  LONGS_EQUAL(2, writes());
 }
 
 TEST(Health, MissingMigrationFails) {

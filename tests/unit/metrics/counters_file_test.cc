@@ -116,6 +116,20 @@ TEST(CountersFile, FileOfAnotherLayoutStartsFromZero) {
   LONGS_EQUAL(0, score().events(Event::kRestartAfterDeath));
 }
 
+TEST(CountersFile, RecentAnswersAreThoseOfThisMinuteAndFiveBeforeIt) {
+  constexpr UnixSeconds kNow = 1'800'000'000;
+  const auto file = CountersFile::claim(folder + "/auth-session");
+  for (const UnixSeconds ago : {420, 360, 300, 60, 0}) {
+    file->counters().count_request(ago == 60 ? 503 : 200, {}, microseconds(70), kNow - ago);
+  }
+
+  const RecentAnswers recent = read_scoreboard(folder, kNow)->at(0).recent;
+
+  LONGS_EQUAL(3, recent.all);
+  LONGS_EQUAL(1, recent.server_errors);
+  LONGS_EQUAL(0, read_scoreboard(folder, kNow + 600)->at(0).recent.all);
+}
+
 TEST(CountersFile, FolderThatIsMissingIsAnError) {
   LONGS_EQUAL(1, [this] {
     std::filesystem::remove_all(folder + "/auth-session");

@@ -1,0 +1,99 @@
+// A database that runs but is set up in a way that could harm: every transaction serializable,
+// nothing to be written, a standby that has to confirm each commit and is away.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { somebody } from '../harness/client.mjs';
+import { startLatchkey } from '../harness/latchkey.mjs';
+import { eventually } from '../harness/wait.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const program = path.join(root, 'build', process.env.LATCHKEY_DEV_PRESET ?? 'dev', 'bin', 'latchkey');
+
+let latchkey, client, sql;
+
+before(async () => {
+  latchkey = await startLatchkey();
+  ({ client, sql } = latchkey);
+});
+after(() => latchkey?.stop());
+
+const signUp = () => client.completeSignup(latchkey.provider, somebody());
+const health = () => client.get('/api/health');
+
+// A setting of the database holds for connections that are made after it.
+async function setDatabase(what) {
+  await sql(`BEGIN READ WRITE; ALTER DATABASE latchkey ${what}; COMMIT`);
+  await sql(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+              WHERE usename LIKE 'latchkey-%'`);
+}
+
+// `latchkey status` -> {code, stdout}
+function status() {
+  const env = { ...process.env, LATCHKEY_CONFIG: path.join(latchkey.dir, 'latchkey.conf') };
+  return new Promise((resolve) => {
+    execFile(program, ['status', '--keys', path.join(latchkey.dir, 'keys')], { env },
+      (error, stdout) => resolve({ code: error?.code ?? 0, stdout }));
+  });
+}
+
+test('of 60 refreshes at once none fails where the database is set to serializable', async () => {
+  await setDatabase(`SET default_transaction_isolation = 'serializable'`);
+  await eventually(async () => (await signUp()).status < 300);
+  const { refreshToken } = (await signUp()).json;
+
+  const answers = await Promise.all(Array.from({ length: 60 }, () => client.refresh(refreshToken)));
+
+  assert.deepEqual([...new Set(answers.map((answer) => answer.status))], [200]);
+  assert.equal(new Set(answers.map((answer) => answer.json.refreshToken)).size, 1);
+  await setDatabase('RESET default_transaction_isolation');
+});
+
+test('health and status say so while the database is read-only', async () => {
+  await eventually(async () => (await health()).status === 200);
+  await setDatabase('SET default_transaction_read_only = on');
+
+  const answer = await eventually(async () => {
+    const now = await health();
+    return now.status === 503 && now.json.checks.database.includes('written') && now;
+  });
+
+  assert.equal(answer.json.checks.database, 'failing: nothing can be written');
+  assert.ok(Number(answer.headers['retry-after']) >= 1);
+  assert.equal((await signUp()).status, 503);
+  const { code, stdout } = await status();
+  assert.equal(code, 1);
+  assert.match(stdout, /^Database: nothing can be written \(.*25006.*\); latchkey doctor/m);
+  assert.match(stdout, /^auth-complete-signup .* [1-9]\d* of \d+ /m);
+
+  await setDatabase('RESET default_transaction_read_only');
+  await eventually(async () => (await health()).status === 200);
+  assert.equal((await status()).code, 0);
+});
+
+test('and while commits hang, which do not take all connections', async () => {
+  await sql(`ALTER SYSTEM SET synchronous_standby_names = 'missing'`);
+  await sql('SELECT pg_reload_conf()');
+
+  // Each of these leaves a connection behind that waits for the standby.
+  for (let i = 0; i < 6; i += 1) {
+    const answers = await Promise.all(Array.from({ length: 8 }, signUp));
+    assert.deepEqual([...new Set(answers.map((answer) => answer.status))], [503]);
+  }
+  const { json, status: code } = await health();
+  assert.equal(code, 503);
+  assert.equal(json.checks.database, 'failing: nothing can be written');
+  assert.equal((await status()).code, 1);
+  const [{ held, most }] = await sql(`SELECT count(*)::int AS held, r.rolconnlimit AS most
+      FROM pg_stat_activity AS a JOIN pg_roles AS r ON r.oid = a.usesysid
+     WHERE r.rolname = 'latchkey-auth-complete-signup' GROUP BY r.rolconnlimit`);
+  assert.ok(held <= most, `${held} of ${most}`);
+
+  await sql('ALTER SYSTEM RESET synchronous_standby_names');
+  await sql('SELECT pg_reload_conf()');
+  await eventually(async () => (await health()).status === 200);
+  await eventually(async () => (await signUp()).status < 300);
+  assert.equal((await status()).code, 0);
+});
