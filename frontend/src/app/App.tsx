@@ -6,7 +6,7 @@ import { LoginPage } from '@/features/auth/pages/LoginPage';
 import { OAuthCallbackPage } from '@/features/auth/pages/OAuthCallbackPage';
 import { ErrorBoundary } from '@/features/problems/ErrorBoundary';
 import { NotFoundPage } from '@/features/problems/NotFoundPage';
-import { type Services, ServicesContext } from '@/features/services/ServicesContext';
+import { type Services, ServicesContext } from '@/features/shared/ServicesContext';
 import { ChunkPage } from './ChunkPage';
 import type { Callback } from './callback';
 import { onboardingChunk, signedInChunk } from './chunks';

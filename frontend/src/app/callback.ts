@@ -1,5 +1,5 @@
 import { SignInError } from '@/core/errors';
-import type { Services } from '@/features/services/ServicesContext';
+import type { Services } from '@/features/shared/ServicesContext';
 
 export const CALLBACK_PATH = '/auth/callback';
 

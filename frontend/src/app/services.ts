@@ -1,5 +1,5 @@
 import { createLatchkey } from '@/core';
-import type { Services } from '@/features/services/ServicesContext';
+import type { Services } from '@/features/shared/ServicesContext';
 
 /** Joins the core to this browser. Called once a page. */
 export function makeServices(): Services {

@@ -8,7 +8,7 @@ import { SignIn } from '@/core/auth/sign-in';
 import { systemClock as clock } from '@/core/runtime/clock';
 import { systemRandom as random } from '@/core/runtime/random';
 import { storageOrMemory } from '@/core/runtime/storage';
-import type { Services } from '@/features/services/ServicesContext';
+import type { Services } from '@/features/shared/ServicesContext';
 import { App } from '../App';
 import { takeCallback } from '../callback';
 import { onboardingChunk, signedInChunk } from '../chunks';

@@ -1,5 +1,5 @@
 import { texts } from '@/brand/texts';
-import { useServices } from '@/features/services/ServicesContext';
+import { useServices } from '@/features/shared/ServicesContext';
 import { Button } from '@/ui/Button';
 import { CenteredActions, CenteredPage } from '@/ui/CenteredPage';
 import { ErrorNotice } from '@/ui/ErrorNotice';

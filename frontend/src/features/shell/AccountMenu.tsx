@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { texts } from '@/brand/texts';
 import { useSession } from '@/features/auth/hooks/useSession';
-import { useServices } from '@/features/services/ServicesContext';
+import { useServices } from '@/features/shared/ServicesContext';
 import { Button } from '@/ui/Button';
 import { chooseTheme, storedTheme, THEMES, type Theme } from '@/ui/theme';
 import styles from './AccountMenu.module.css';

@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { NewAnalysis } from '@/core/api/types';
 import { SESSION_KEY } from '@/features/auth/contexts/session-query';
-import { useServices } from '@/features/services/ServicesContext';
-import { useIdempotencyKey } from '@/features/services/useIdempotencyKey';
-import { usePages } from '@/features/services/usePages';
+import { useServices } from '@/features/shared/ServicesContext';
+import { useIdempotencyKey } from '@/features/shared/useIdempotencyKey';
+import { usePages } from '@/features/shared/usePages';
 
 export function useAnalyses() {
   const { api } = useServices();

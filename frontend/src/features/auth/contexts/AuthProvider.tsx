@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useMemo, useSyncExternalStore } from 'react';
-import { useServices } from '@/features/services/ServicesContext';
+import { useServices } from '@/features/shared/ServicesContext';
 import { retryNow } from '../retry-now';
 import { type Auth, AuthContext } from './AuthContext';
 import { SESSION_KEY, sessionQuery } from './session-query';

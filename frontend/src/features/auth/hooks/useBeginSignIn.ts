@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { AuthConfig } from '@/core/api/types';
-import { useServices } from '@/features/services/ServicesContext';
+import { useServices } from '@/features/shared/ServicesContext';
 
 /** Sends the browser to the identity provider. */
 export function useBeginSignIn() {

@@ -3,7 +3,7 @@ import { Navigate, useSearchParams } from 'react-router';
 import { brand } from '@/brand/brand';
 import { texts } from '@/brand/texts';
 import { safeReturnPath } from '@/core/auth/return-path';
-import { useServices } from '@/features/services/ServicesContext';
+import { useServices } from '@/features/shared/ServicesContext';
 import { Button } from '@/ui/Button';
 import { CenteredActions, CenteredPage } from '@/ui/CenteredPage';
 import { ErrorNotice } from '@/ui/ErrorNotice';

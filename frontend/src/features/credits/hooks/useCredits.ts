@@ -1,5 +1,5 @@
-import { useServices } from '@/features/services/ServicesContext';
-import { usePages } from '@/features/services/usePages';
+import { useServices } from '@/features/shared/ServicesContext';
+import { usePages } from '@/features/shared/usePages';
 
 export function useCredits() {
   const { api } = useServices();

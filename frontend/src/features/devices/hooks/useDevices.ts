@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useServices } from '@/features/services/ServicesContext';
-import { usePages } from '@/features/services/usePages';
+import { useServices } from '@/features/shared/ServicesContext';
+import { usePages } from '@/features/shared/usePages';
 
 /** The user's sessions, and the ways to end them. */
 export function useDevices() {

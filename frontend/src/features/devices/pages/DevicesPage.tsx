@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { texts } from '@/brand/texts';
 import type { Device } from '@/core/api/types';
-import { useServices } from '@/features/services/ServicesContext';
+import { useServices } from '@/features/shared/ServicesContext';
 import { Button } from '@/ui/Button';
 import { Card } from '@/ui/Card';
 import { ChunkDialog } from '@/ui/ChunkDialog';

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { texts } from '@/brand/texts';
 import type { Lead } from '@/core/api/types';
-import { showFieldErrors } from '@/features/services/form-errors';
+import { showFieldErrors } from '@/features/shared/form-errors';
 import {
   atMost,
   filled,
@@ -10,7 +10,7 @@ import {
   optionalEmail,
   optionalUrl,
   required,
-} from '@/features/services/validation';
+} from '@/features/shared/validation';
 import { Button } from '@/ui/Button';
 import { Dialog, DialogActions } from '@/ui/Dialog';
 import { DialogForm } from '@/ui/DialogForm';

@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { NewLead } from '@/core/api/types';
-import { useServices } from '@/features/services/ServicesContext';
-import { useIdempotencyKey } from '@/features/services/useIdempotencyKey';
-import { usePages } from '@/features/services/usePages';
+import { useServices } from '@/features/shared/ServicesContext';
+import { useIdempotencyKey } from '@/features/shared/useIdempotencyKey';
+import { usePages } from '@/features/shared/usePages';
 
 export function useLeads() {
   const { api } = useServices();

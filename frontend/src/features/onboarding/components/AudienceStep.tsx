@@ -1,7 +1,7 @@
 import { useForm } from 'react-hook-form';
 import { texts } from '@/brand/texts';
-import { showFieldErrors } from '@/features/services/form-errors';
-import { LIMITS, required } from '@/features/services/validation';
+import { showFieldErrors } from '@/features/shared/form-errors';
+import { LIMITS, required } from '@/features/shared/validation';
 import { TextField } from '@/ui/TextField';
 import { StepForm } from './StepForm';
 import type { StepProps } from './step-props';

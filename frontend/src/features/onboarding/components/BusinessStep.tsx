@@ -1,8 +1,8 @@
 import { useForm } from 'react-hook-form';
 import { texts } from '@/brand/texts';
 import type { OnboardingStepData } from '@/core/api/types';
-import { showFieldErrors } from '@/features/services/form-errors';
-import { filled, LIMITS, optionalUrl, required } from '@/features/services/validation';
+import { showFieldErrors } from '@/features/shared/form-errors';
+import { filled, LIMITS, optionalUrl, required } from '@/features/shared/validation';
 import { TextField } from '@/ui/TextField';
 import { StepForm } from './StepForm';
 import type { StepProps } from './step-props';

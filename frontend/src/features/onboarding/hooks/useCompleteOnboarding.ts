@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { SESSION_KEY } from '@/features/auth/contexts/session-query';
-import { useServices } from '@/features/services/ServicesContext';
+import { useServices } from '@/features/shared/ServicesContext';
 
 /**
  * Finishes onboarding. Safe to repeat. Afterwards the access token is renewed, because other

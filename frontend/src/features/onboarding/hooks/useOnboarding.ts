@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { OnboardingStepData, OnboardingStepName } from '@/core/api/types';
-import { useServices } from '@/features/services/ServicesContext';
+import { useServices } from '@/features/shared/ServicesContext';
 
 const KEY = ['onboarding'];
 

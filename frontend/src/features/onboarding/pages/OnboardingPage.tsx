@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { texts } from '@/brand/texts';
 import type { OnboardingProgress, OnboardingStepName } from '@/core/api/types';
 import { ApiError } from '@/core/errors';
-import { useServices } from '@/features/services/ServicesContext';
+import { useServices } from '@/features/shared/ServicesContext';
 import { Button } from '@/ui/Button';
 import { ErrorNotice } from '@/ui/ErrorNotice';
 import { Logo } from '@/ui/Logo';
