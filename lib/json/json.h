@@ -22,8 +22,10 @@ using JsonPtr = std::unique_ptr<json_t, FreeWith<json_free>>;
 
 inline constexpr std::size_t kJsonMaxDepth = 32;
 
-// Parses one JSON value; kInvalidRequest where it is not one within the limits above. A name that
-// appears twice is named in `fields`; the detail says where the fault is and quotes nothing of it.
+// Parses one JSON value; kInvalidRequest where it is not one within the limits above, and
+// kValidationFailed where it is one, but a member of the object has a number that does not fit
+// (an integer in 64 bits, another one in a double). `fields` names that member, or a name that
+// appears twice; the detail says where the fault is and quotes nothing of it.
 Result<JsonPtr> parse_json(std::string_view text);
 
 // Compact text of a value; numbers as short as reads back the same. Names keep their order.

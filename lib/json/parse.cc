@@ -1,4 +1,6 @@
 // Reading JSON text: jansson's parser behind the limits that it does not have.
+#include <algorithm>
+
 #include "lib/json/json.h"
 
 namespace latchkey {
@@ -39,6 +41,29 @@ std::string_view name_before(std::string_view text, std::size_t end) {
   return {};
 }
 
+// The name of the outermost object's member that `end` is in, as written, without its quotes.
+std::string_view member_around(std::string_view text, std::size_t end) {
+  std::string_view name;
+  std::size_t depth = 0;
+  std::size_t quote = 0;  // of the string that began last
+  std::size_t close = 0;
+  for (std::size_t i = 0; i < std::min(end, text.size()); ++i) {
+    const char c = text[i];
+    if (c == '"') {
+      quote = i;
+      while (++i < text.size() && text[i] != '"') i += text[i] == '\\';
+      close = i;
+    } else if (c == '{' || c == '[') {
+      ++depth;
+    } else if (c == '}' || c == ']') {
+      --depth;
+    } else if (c == ':' && depth == 1) {
+      name = text.substr(quote + 1, close - quote - 1);
+    }
+  }
+  return name;
+}
+
 // jansson's message is left out: it quotes the input, which may be a token.
 Error syntax_error(std::string_view text, const json_error_t& error) {
   Error result = fail(ErrorCode::kInvalidRequest, "not JSON, line " + std::to_string(error.line) +
@@ -46,6 +71,13 @@ Error syntax_error(std::string_view text, const json_error_t& error) {
   if (json_error_code(&error) == json_error_duplicate_key) {
     const auto name = name_before(text, static_cast<std::size_t>(error.position));
     if (!name.empty()) result.fields.push_back({std::string(name), "appears more than once"});
+  }
+  if (json_error_code(&error) == json_error_numeric_overflow) {
+    const auto name = member_around(text, static_cast<std::size_t>(error.position));
+    if (name.empty()) return result;
+    return {ErrorCode::kValidationFailed,
+            result.detail,
+            {{std::string(name), "has a number that is too large"}}};
   }
   return result;
 }

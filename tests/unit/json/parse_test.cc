@@ -129,4 +129,22 @@ TEST(ParseJson, NumbersThatDoNotFitAreRefused) {
   CHECK_FALSE(is_json("1e999"));
 }
 
+TEST(ParseJson, TheMemberWithANumberThatDoesNotFitIsNamed) {
+  for (const auto* text :
+       {R"({"input":9223372036854775808})",
+        R"({"a":1,"input":{"b":[1,{"c":-9223372036854775809}]}})",
+        R"({"a\"b":{},"input" : [1e999],"z":2})", R"({"a":"x:","input":{"a":":{","b":1e999}})"}) {
+    const auto value = parse_json(text);
+    CHECK(value.error().code == ErrorCode::kValidationFailed);
+    STRCMP_EQUAL_TEXT("input", value.error().fields.at(0).field.c_str(), text);
+  }
+}
+
+TEST(ParseJson, ANumberThatDoesNotFitOutsideOfAnObjectNamesNoField) {
+  for (const auto* text : {"1e999", "[1e999]"}) {
+    CHECK(parse_json(text).error().code == ErrorCode::kInvalidRequest);
+    CHECK_TRUE(parse_json(text).error().fields.empty());
+  }
+}
+
 }  // namespace latchkey
