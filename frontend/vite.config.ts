@@ -42,6 +42,7 @@ export default defineConfig({
   test: {
     exclude: configDefaults.exclude,
     restoreMocks: true,
+    testTimeout: 30_000,
     projects: [
       {
         extends: true,

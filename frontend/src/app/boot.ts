@@ -3,7 +3,7 @@
  * question who is signed in, the code of the page, and on the callback page the exchange of the
  * code. main.tsx imports this first; it must not import React.
  */
-import type { Session } from '@/core/api/types';
+import type { Session } from '@/core/api/openapi';
 import { takeCallback } from './callback';
 import { chunkOf } from './chunks';
 import { makeServices } from './services';

@@ -1,6 +1,6 @@
 import { screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { OnboardingProgress } from '@/core/api/types';
+import type { Progress } from '@/core/api/openapi';
 import { FakeApi, problem, progress, session } from './testing/fake-api';
 import { openApp } from './testing/open-app';
 
@@ -9,7 +9,7 @@ const COMPLETE = 'POST /api/onboarding/complete';
 const STEPS = ['business', 'audience', 'goals'] as const;
 
 let api: FakeApi;
-let saved: OnboardingProgress;
+let saved: Progress;
 let completed: boolean;
 
 /** A server that keeps what is saved. */
@@ -36,7 +36,7 @@ beforeEach(() => {
 describe('onboarding', () => {
   it('comes before every other page, and leads back to it', async () => {
     saved.steps = {
-      business: { business_name: 'B' },
+      business: { business_name: 'B', website: null },
       audience: { target_audience: 'A' },
       goals: { analysis_goals: 'G' },
     };
@@ -53,7 +53,7 @@ describe('onboarding', () => {
     const { user } = openApp('/', { api });
 
     await user.type(await screen.findByLabelText('Business name'), 'Hopper & Co');
-    await user.type(screen.getByLabelText('Website'), 'https://hopper.example');
+    await user.type(screen.getByLabelText('Website'), 'hopper.example');
     await user.click(screen.getByRole('button', { name: 'Save and continue' }));
     await user.type(await screen.findByLabelText('Target audience'), 'Admirals');
     await user.click(screen.getByRole('button', { name: 'Save and continue' }));
@@ -74,7 +74,7 @@ describe('onboarding', () => {
   });
 
   it('resumes at the first step that isn’t saved, and can go back to the others', async () => {
-    saved.steps.business = { business_name: 'Hopper & Co' };
+    saved.steps.business = { business_name: 'Hopper & Co', website: null };
     saved.currentStep = 'audience';
     const { user } = openApp('/', { api });
 
@@ -111,7 +111,7 @@ describe('onboarding', () => {
 
   it('goes to the step that the server finds missing', async () => {
     saved.steps.audience = { target_audience: 'A' };
-    saved.steps.business = { business_name: 'B' };
+    saved.steps.business = { business_name: 'B', website: null };
     saved.currentStep = 'goals';
     const fields = [{ field: 'target_audience', error: 'Missing.' }];
     api.on(COMPLETE, () => problem(422, 'onboarding_incomplete', { fields }));

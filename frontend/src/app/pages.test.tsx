@@ -38,12 +38,17 @@ describe('leads', () => {
 
     await user.type(dialog.getByLabelText('Name'), 'Café Lumière');
     await user.type(dialog.getByLabelText('E-mail'), 'marie@example.com');
+    await user.type(dialog.getByLabelText('Website'), 'lumiere.example');
     await user.click(dialog.getByRole('button', { name: 'Add lead' }));
 
     expect(await screen.findByText('Café Lumière was added.')).toBeVisible();
     expect(await screen.findByRole('link', { name: 'lumiere.example' })).toBeVisible();
     const [call] = api.asked('POST /api/leads');
-    expect(call?.body).toEqual({ name: 'Café Lumière', email: 'marie@example.com' });
+    expect(call?.body).toEqual({
+      name: 'Café Lumière',
+      email: 'marie@example.com',
+      website: 'https://lumiere.example',
+    });
     expect(call?.headers.get('Idempotency-Key')).toMatch(/^[!-~]{16,128}$/);
   });
 
@@ -99,7 +104,7 @@ describe('leads', () => {
     await user.click(dialog.getByRole('button', { name: 'Add lead' }));
 
     expect(await dialog.findByText('Please fill this in.')).toBeVisible();
-    expect(dialog.getByText(/starts with https/)).toBeVisible();
+    expect(dialog.getByText(/enter a web address/)).toBeVisible();
     expect(api.asked('POST /api/leads')).toHaveLength(0);
   });
 

@@ -80,7 +80,7 @@ export const texts = {
       lead: 'We use this to tailor your analyses.',
       businessName: 'Business name',
       website: 'Website',
-      websiteHint: 'The full address, starting with https://',
+      websiteHint: 'For example: example.com',
     },
     audience: {
       name: 'Audience',
@@ -101,7 +101,7 @@ export const texts = {
   validation: {
     required: 'Please fill this in.',
     tooLong: (limit: number) => `Please keep this to ${limit.toLocaleString('en')} characters.`,
-    url: 'Please enter a web address that starts with https:// or http://.',
+    website: 'Please enter a web address, such as example.com.',
     email: 'Please enter an e-mail address, such as ada@example.com.',
   },
 

@@ -52,7 +52,7 @@ export function createLatchkey({ baseUrl = '' }: LatchkeyOptions = {}): Latchkey
   return { auth, http, api: new LatchkeyApi(http), signIn };
 }
 
-export type { Session } from './api/types';
+export type { Session } from './api/openapi';
 export type { AuthState } from './auth/auth-state';
 export {
   ApiError,

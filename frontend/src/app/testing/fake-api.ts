@@ -1,4 +1,4 @@
-import type { Device, Lead, OnboardingProgress, Session } from '@/core/api/types';
+import type { Device, Lead, Progress, Session } from '@/core/api/openapi';
 
 export interface Call {
   body: unknown;
@@ -33,7 +33,7 @@ export const devices: Device[] = [
   deviceOf('d2', 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Safari/604.1'),
 ];
 
-export const progress: OnboardingProgress = {
+export const progress: Progress = {
   onboardingCompleted: false,
   currentStep: 'business',
   steps: { business: null, audience: null, goals: null },

@@ -1,17 +1,17 @@
 import type { HttpClient } from './http-client';
 import type {
   Analysis,
-  CreditsPage,
-  Device,
+  AnalysisPage,
+  Credits,
+  DevicePage,
   Lead,
+  LeadPage,
   NewAnalysis,
   NewLead,
-  OnboardingProgress,
-  OnboardingStepData,
-  OnboardingStepName,
-  Page,
+  Progress,
+  SaveProgress,
   Session,
-} from './types';
+} from './openapi';
 
 interface Reading {
   signal?: AbortSignal;
@@ -20,6 +20,11 @@ interface Reading {
 interface PageReading extends Reading {
   cursor?: string | null;
   limit?: number;
+}
+
+interface LeadReading extends PageReading {
+  /** A text that the leads contain. */
+  q?: string;
 }
 
 /** The API's routes by name. Each method is one request. */
@@ -34,7 +39,7 @@ export class LatchkeyApi {
     return this.#http.get('/api/auth/session', { signal });
   }
 
-  devices({ signal, ...query }: PageReading = {}): Promise<Page<Device>> {
+  devices({ signal, ...query }: PageReading = {}): Promise<DevicePage> {
     return this.#http.get('/api/auth/sessions', { signal, query });
   }
 
@@ -42,22 +47,19 @@ export class LatchkeyApi {
     return this.#http.delete(`/api/auth/sessions/${encodeURIComponent(id)}`);
   }
 
-  onboarding({ signal }: Reading = {}): Promise<OnboardingProgress> {
+  onboarding({ signal }: Reading = {}): Promise<Progress> {
     return this.#http.get('/api/onboarding/progress', { signal });
   }
 
-  saveOnboardingStep<S extends OnboardingStepName>(
-    step: S,
-    data: OnboardingStepData[S],
-  ): Promise<OnboardingProgress> {
-    return this.#http.post('/api/onboarding/save-progress', { step, data });
+  saveOnboardingStep(step: SaveProgress): Promise<Progress> {
+    return this.#http.post('/api/onboarding/save-progress', step);
   }
 
   completeOnboarding(): Promise<void> {
     return this.#http.post('/api/onboarding/complete', {});
   }
 
-  leads({ signal, ...query }: PageReading = {}): Promise<Page<Lead>> {
+  leads({ signal, ...query }: LeadReading = {}): Promise<LeadPage> {
     return this.#http.get('/api/leads', { signal, query });
   }
 
@@ -65,7 +67,7 @@ export class LatchkeyApi {
     return this.#http.post('/api/leads', lead, { idempotencyKey });
   }
 
-  analyses({ signal, ...query }: PageReading = {}): Promise<Page<Analysis>> {
+  analyses({ signal, ...query }: PageReading = {}): Promise<AnalysisPage> {
     return this.#http.get('/api/analyses', { signal, query });
   }
 
@@ -73,7 +75,7 @@ export class LatchkeyApi {
     return this.#http.post('/api/analyses', analysis, { idempotencyKey });
   }
 
-  credits({ signal, ...query }: PageReading = {}): Promise<CreditsPage> {
+  credits({ signal, ...query }: PageReading = {}): Promise<Credits> {
     return this.#http.get('/api/credits', { signal, query });
   }
 }

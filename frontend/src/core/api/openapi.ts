@@ -209,7 +209,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The account's leads, newest first. */
+        /** The account's leads, newest first; all, or those whose name, e-mail or website contains `q`. */
         get: operations["listLeads"];
         put?: never;
         /** Make a lead. */
@@ -349,13 +349,14 @@ export interface components {
         };
         Logout: {
             refreshToken?: string;
-            /**
-             * @description All the user's sessions, this one, or all but this one.
-             * @default global
-             * @enum {string}
-             */
-            scope: "global" | "local" | "others";
+            scope?: components["schemas"]["LogoutScope"];
         };
+        /**
+         * @description All the user's sessions, this one, or all but this one.
+         * @default global
+         * @enum {string}
+         */
+        LogoutScope: "global" | "local" | "others";
         AuthConfig: {
             /** Format: uri */
             issuer: string;
@@ -428,18 +429,29 @@ export interface components {
                 } | null;
             };
         };
+        /** @description A step and its fields. */
         SaveProgress: {
-            /** @enum {string} */
-            step: "business" | "audience" | "goals";
-            /** @description The fields of the step. */
-            data: {
-                business_name: components["schemas"]["BusinessName"];
-                website?: components["schemas"]["Website"];
-            } | {
-                target_audience: components["schemas"]["LongText"];
-            } | {
-                analysis_goals: components["schemas"]["LongText"];
-            };
+            /** @constant */
+            step: "business";
+            data: components["schemas"]["BusinessStep"];
+        } | {
+            /** @constant */
+            step: "audience";
+            data: components["schemas"]["AudienceStep"];
+        } | {
+            /** @constant */
+            step: "goals";
+            data: components["schemas"]["GoalsStep"];
+        };
+        BusinessStep: {
+            business_name: components["schemas"]["BusinessName"];
+            website?: components["schemas"]["Website"];
+        };
+        AudienceStep: {
+            target_audience: components["schemas"]["LongText"];
+        };
+        GoalsStep: {
+            analysis_goals: components["schemas"]["LongText"];
         };
         BusinessName: string;
         LongText: string;
@@ -448,14 +460,18 @@ export interface components {
          * @description http or https.
          */
         Website: string | null;
+        /** @description Any JSON object of up to 16 KiB as compact text. Integers in 64 bits; with a larger number it is a 422. */
+        JsonObject: {
+            [key: string]: unknown;
+        } | null;
         Profile: {
             business_name?: components["schemas"]["BusinessName"];
             website?: components["schemas"]["Website"];
             target_audience?: components["schemas"]["LongText"];
             analysis_goals?: components["schemas"]["LongText"];
             business_one_liner?: string | null;
-            /** @description Up to 16 KiB. */
-            business_context_pack?: Record<string, never> | null;
+            /** @description Facts for your own worker. */
+            business_context_pack?: components["schemas"]["JsonObject"];
         };
         Completed: {
             message: string;
@@ -485,8 +501,8 @@ export interface components {
             title: string;
             /** Format: uuid */
             lead_id?: string | null;
-            /** @description What your own worker is to work on; up to 16 KiB. */
-            input?: Record<string, never> | null;
+            /** @description What your own worker is to work on. */
+            input?: components["schemas"]["JsonObject"];
         };
         Analysis: {
             id: components["schemas"]["Id"];
@@ -601,6 +617,8 @@ export interface components {
         Limit: number;
         /** @description nextCursor of the page before. One that is made up or somebody else's is a 400. */
         Cursor: string;
+        /** @description Only what contains this text, in upper or lower case. A `cursor` goes on with the same text. */
+        Search: string;
         /** @description Any value; required with the cookie transport, so that no cross-site form can make the call. */
         Client: string;
     };
@@ -617,38 +635,43 @@ export interface components {
     };
     pathItems: never;
 }
-export type SchemaId = components['schemas']['Id'];
-export type SchemaTime = components['schemas']['Time'];
-export type SchemaSeconds = components['schemas']['Seconds'];
-export type SchemaCompleteSignup = components['schemas']['CompleteSignup'];
-export type SchemaTokens = components['schemas']['Tokens'];
-export type SchemaSignedIn = components['schemas']['SignedIn'];
-export type SchemaRefresh = components['schemas']['Refresh'];
-export type SchemaLogout = components['schemas']['Logout'];
-export type SchemaAuthConfig = components['schemas']['AuthConfig'];
-export type SchemaUser = components['schemas']['User'];
-export type SchemaAccount = components['schemas']['Account'];
-export type SchemaSession = components['schemas']['Session'];
-export type SchemaDevice = components['schemas']['Device'];
-export type SchemaDevicePage = components['schemas']['DevicePage'];
-export type SchemaNextCursor = components['schemas']['NextCursor'];
-export type SchemaProgress = components['schemas']['Progress'];
-export type SchemaSaveProgress = components['schemas']['SaveProgress'];
-export type SchemaBusinessName = components['schemas']['BusinessName'];
-export type SchemaLongText = components['schemas']['LongText'];
-export type SchemaWebsite = components['schemas']['Website'];
-export type SchemaProfile = components['schemas']['Profile'];
-export type SchemaCompleted = components['schemas']['Completed'];
-export type SchemaNewLead = components['schemas']['NewLead'];
-export type SchemaLead = components['schemas']['Lead'];
-export type SchemaLeadPage = components['schemas']['LeadPage'];
-export type SchemaNewAnalysis = components['schemas']['NewAnalysis'];
-export type SchemaAnalysis = components['schemas']['Analysis'];
-export type SchemaAnalysisPage = components['schemas']['AnalysisPage'];
-export type SchemaCredits = components['schemas']['Credits'];
-export type SchemaLedgerEntry = components['schemas']['LedgerEntry'];
-export type SchemaHealth = components['schemas']['Health'];
-export type SchemaProblem = components['schemas']['Problem'];
+export type Id = components['schemas']['Id'];
+export type Time = components['schemas']['Time'];
+export type Seconds = components['schemas']['Seconds'];
+export type CompleteSignup = components['schemas']['CompleteSignup'];
+export type Tokens = components['schemas']['Tokens'];
+export type SignedIn = components['schemas']['SignedIn'];
+export type Refresh = components['schemas']['Refresh'];
+export type Logout = components['schemas']['Logout'];
+export type LogoutScope = components['schemas']['LogoutScope'];
+export type AuthConfig = components['schemas']['AuthConfig'];
+export type User = components['schemas']['User'];
+export type Account = components['schemas']['Account'];
+export type Session = components['schemas']['Session'];
+export type Device = components['schemas']['Device'];
+export type DevicePage = components['schemas']['DevicePage'];
+export type NextCursor = components['schemas']['NextCursor'];
+export type Progress = components['schemas']['Progress'];
+export type SaveProgress = components['schemas']['SaveProgress'];
+export type BusinessStep = components['schemas']['BusinessStep'];
+export type AudienceStep = components['schemas']['AudienceStep'];
+export type GoalsStep = components['schemas']['GoalsStep'];
+export type BusinessName = components['schemas']['BusinessName'];
+export type LongText = components['schemas']['LongText'];
+export type Website = components['schemas']['Website'];
+export type JsonObject = components['schemas']['JsonObject'];
+export type Profile = components['schemas']['Profile'];
+export type Completed = components['schemas']['Completed'];
+export type NewLead = components['schemas']['NewLead'];
+export type Lead = components['schemas']['Lead'];
+export type LeadPage = components['schemas']['LeadPage'];
+export type NewAnalysis = components['schemas']['NewAnalysis'];
+export type Analysis = components['schemas']['Analysis'];
+export type AnalysisPage = components['schemas']['AnalysisPage'];
+export type Credits = components['schemas']['Credits'];
+export type LedgerEntry = components['schemas']['LedgerEntry'];
+export type Health = components['schemas']['Health'];
+export type Problem = components['schemas']['Problem'];
 export type ResponseUnknown = components['responses']['Unknown'];
 export type ResponseProblem = components['responses']['Problem'];
 export type ResponseUnauthorized = components['responses']['Unauthorized'];
@@ -657,6 +680,7 @@ export type ParameterIdempotencyKey = components['parameters']['IdempotencyKey']
 export type ParameterRequestKey = components['parameters']['RequestKey'];
 export type ParameterLimit = components['parameters']['Limit'];
 export type ParameterCursor = components['parameters']['Cursor'];
+export type ParameterSearch = components['parameters']['Search'];
 export type ParameterClient = components['parameters']['Client'];
 export type HeaderRequestId = components['headers']['RequestId'];
 export type HeaderRetryAfter = components['headers']['RetryAfter'];
@@ -1018,6 +1042,8 @@ export interface operations {
                 limit?: components["parameters"]["Limit"];
                 /** @description nextCursor of the page before. One that is made up or somebody else's is a 400. */
                 cursor?: components["parameters"]["Cursor"];
+                /** @description Only what contains this text, in upper or lower case. A `cursor` goes on with the same text. */
+                q?: components["parameters"]["Search"];
             };
             header?: never;
             path?: never;

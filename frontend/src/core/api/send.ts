@@ -1,6 +1,6 @@
 import { ApiError, NetworkError } from '../errors';
 import { type Clock, systemClock } from '../runtime/clock';
-import type { Problem } from './types';
+import type { Problem } from './openapi';
 
 export type Fetch = (input: string, init: RequestInit) => Promise<Response>;
 

@@ -1,5 +1,5 @@
+import type { LogoutScope } from '../api/openapi';
 import { type Fetch, isObject, send } from '../api/send';
-import type { LogoutScope } from '../api/types';
 import { ApiError } from '../errors';
 import type { Clock } from '../runtime/clock';
 import type { KeyedTokens, ReceivedTokens, StoredTokens } from './token-store';

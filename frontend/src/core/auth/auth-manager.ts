@@ -1,5 +1,5 @@
+import type { LogoutScope } from '../api/openapi';
 import type { Fetch } from '../api/send';
-import type { LogoutScope } from '../api/types';
 import { type ApiError, SessionEndedError } from '../errors';
 import type { Clock } from '../runtime/clock';
 import type { CrossTabLock } from '../runtime/cross-tab-lock';

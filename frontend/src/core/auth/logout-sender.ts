@@ -1,4 +1,4 @@
-import type { LogoutScope } from '../api/types';
+import type { LogoutScope } from '../api/openapi';
 import { ApiError } from '../errors';
 import { backoffMs } from '../runtime/backoff';
 import { type Clock, sleep } from '../runtime/clock';

@@ -1,5 +1,5 @@
+import type { AuthConfig, SignedIn } from '../api/openapi';
 import { type Fetch, isObject, send } from '../api/send';
-import type { AuthConfig, SignedIn } from '../api/types';
 import { SignInError } from '../errors';
 import { type Clock, systemClock } from '../runtime/clock';
 import type { Random } from '../runtime/random';

@@ -1,4 +1,4 @@
-import type { Tokens } from '../api/types';
+import type { Tokens } from '../api/openapi';
 import type { Clock } from '../runtime/clock';
 import type { Random } from '../runtime/random';
 import type { KeyValueStorage } from '../runtime/storage';

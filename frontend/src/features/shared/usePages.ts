@@ -1,5 +1,9 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import type { Page } from '@/core/api/types';
+
+interface Page {
+  items: readonly unknown[];
+  nextCursor: string | null;
+}
 
 interface PageRequest {
   cursor: string | null;
@@ -7,7 +11,7 @@ interface PageRequest {
 }
 
 /** A list that the server gives page by page, newest first. */
-export function usePages<P extends Page<unknown>>(
+export function usePages<P extends Page>(
   name: string,
   fetchPage: (request: PageRequest) => Promise<P>,
 ) {

@@ -1,5 +1,5 @@
 import { texts } from '@/brand/texts';
-import type { Analysis } from '@/core/api/types';
+import type { Analysis } from '@/core/api/openapi';
 import { Badge } from '@/ui/Badge';
 import { DataRow } from '@/ui/DataList';
 import { TimeAgo } from '@/ui/TimeAgo';
@@ -15,13 +15,11 @@ export function AnalysisRow({ analysis }: { analysis: Analysis }) {
           <span>{texts.credits.credits(credits_spent)}</span>
         </>
       }
-      end={<Badge tone={status === 'done' ? 'accent' : 'neutral'}>{statusText(status)}</Badge>}
+      end={
+        <Badge tone={status === 'done' ? 'accent' : 'neutral'}>
+          {texts.analyses.status[status]}
+        </Badge>
+      }
     />
   );
-}
-
-/** An adopter's worker may give an analysis a status of its own. */
-function statusText(status: string): string {
-  const known: Partial<Record<string, string>> = texts.analyses.status;
-  return known[status] ?? status;
 }

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { texts } from '@/brand/texts';
-import type { Analysis } from '@/core/api/types';
+import type { Analysis } from '@/core/api/openapi';
 import { useSession } from '@/features/auth/hooks/useSession';
 import { Button } from '@/ui/Button';
 import { ChunkDialog } from '@/ui/ChunkDialog';

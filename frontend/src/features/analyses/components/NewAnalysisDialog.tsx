@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { texts } from '@/brand/texts';
-import type { Analysis, Lead } from '@/core/api/types';
+import { LIMITS } from '@/core/api/limits';
+import type { Analysis, Lead } from '@/core/api/openapi';
 import { useLeads } from '@/features/leads/hooks/useLeads';
 import { showFieldErrors } from '@/features/shared/form-errors';
-import { atMost, filled, LIMITS, required } from '@/features/shared/validation';
+import { atMost, filled, required } from '@/features/shared/validation';
 import { Button } from '@/ui/Button';
 import { Dialog, DialogActions } from '@/ui/Dialog';
 import { DialogForm } from '@/ui/DialogForm';
@@ -26,6 +27,8 @@ export function NewAnalysisDialog({ onClose, onCreated }: NewAnalysisDialogProps
   );
 }
 
+/** Of this form alone: to the API, `input` is any object of up to 16 KiB. */
+const MAX_QUESTION = 4000;
 const FIELDS = ['title', 'lead_id', 'question'] as const;
 
 function NewAnalysisForm({ onClose, onCreated }: NewAnalysisDialogProps) {
@@ -57,7 +60,7 @@ function NewAnalysisForm({ onClose, onCreated }: NewAnalysisDialogProps) {
   return (
     <DialogForm onSubmit={() => void onSubmit()} pending={create.isPending} error={error}>
       <TextField
-        {...register('title', { validate: required(LIMITS.title) })}
+        {...register('title', { validate: required(LIMITS.NewAnalysis.title) })}
         label={text.name}
         error={errors.title?.message}
         required
@@ -73,7 +76,7 @@ function NewAnalysisForm({ onClose, onCreated }: NewAnalysisDialogProps) {
         </SelectField>
       )}
       <TextField
-        {...register('question', { validate: atMost(LIMITS.text) })}
+        {...register('question', { validate: atMost(MAX_QUESTION) })}
         label={text.question}
         hint={text.questionHint}
         error={errors.question?.message}

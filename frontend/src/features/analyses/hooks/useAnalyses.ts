@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { NewAnalysis } from '@/core/api/types';
+import type { NewAnalysis } from '@/core/api/openapi';
 import { SESSION_KEY } from '@/features/auth/contexts/session-query';
 import { useServices } from '@/features/shared/ServicesContext';
 import { useIdempotencyKey } from '@/features/shared/useIdempotencyKey';

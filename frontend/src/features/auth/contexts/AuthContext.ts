@@ -1,5 +1,5 @@
 import { createContext } from 'react';
-import type { Session } from '@/core/api/types';
+import type { Session } from '@/core/api/openapi';
 import type { LogoutState, SignedOutReason } from '@/core/auth/auth-state';
 
 export type Auth =

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { AuthConfig } from '@/core/api/types';
+import type { AuthConfig } from '@/core/api/openapi';
 import { useServices } from '@/features/shared/ServicesContext';
 
 /** Sends the browser to the identity provider. */

@@ -1,4 +1,4 @@
-import type { Session } from '@/core/api/types';
+import type { Session } from '@/core/api/openapi';
 import { useAuth } from './useAuth';
 
 /** The session, on pages that ProtectedRoute shows to nobody else. */

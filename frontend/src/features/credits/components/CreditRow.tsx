@@ -1,12 +1,12 @@
 import { texts } from '@/brand/texts';
-import type { CreditTransaction } from '@/core/api/types';
+import type { LedgerEntry } from '@/core/api/openapi';
 import { DataRow } from '@/ui/DataList';
 import { TimeAgo } from '@/ui/TimeAgo';
 import styles from './CreditRow.module.css';
 
 const signed = new Intl.NumberFormat('en', { signDisplay: 'exceptZero' });
 
-export function CreditRow({ transaction }: { transaction: CreditTransaction }) {
+export function CreditRow({ transaction }: { transaction: LedgerEntry }) {
   const { amount, balance_after, description, type, created_at } = transaction;
   return (
     <DataRow

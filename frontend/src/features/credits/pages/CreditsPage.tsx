@@ -1,5 +1,5 @@
 import { texts } from '@/brand/texts';
-import type { CreditTransaction } from '@/core/api/types';
+import type { LedgerEntry } from '@/core/api/openapi';
 import { useSession } from '@/features/auth/hooks/useSession';
 import { Card } from '@/ui/Card';
 import { EmptyList } from '@/ui/DataList';
@@ -25,7 +25,7 @@ export function CreditsPage() {
           list={credits}
           empty={<EmptyList title={text.empty} hint={text.emptyHint} />}
         >
-          {(transaction: CreditTransaction) => (
+          {(transaction: LedgerEntry) => (
             <CreditRow key={transaction.id} transaction={transaction} />
           )}
         </PagedList>

@@ -1,5 +1,5 @@
 import { texts } from '@/brand/texts';
-import type { Device } from '@/core/api/types';
+import type { Device } from '@/core/api/openapi';
 import { Badge } from '@/ui/Badge';
 import { Button } from '@/ui/Button';
 import { DataRow } from '@/ui/DataList';

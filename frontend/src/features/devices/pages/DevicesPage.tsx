@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { texts } from '@/brand/texts';
-import type { Device } from '@/core/api/types';
+import type { Device } from '@/core/api/openapi';
 import { useServices } from '@/features/shared/ServicesContext';
 import { Button } from '@/ui/Button';
 import { Card } from '@/ui/Card';

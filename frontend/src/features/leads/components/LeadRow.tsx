@@ -1,4 +1,4 @@
-import type { Lead } from '@/core/api/types';
+import type { Lead } from '@/core/api/openapi';
 import { DataRow } from '@/ui/DataList';
 import { TimeAgo } from '@/ui/TimeAgo';
 

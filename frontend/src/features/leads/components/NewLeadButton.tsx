@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { texts } from '@/brand/texts';
-import type { Lead } from '@/core/api/types';
+import type { Lead } from '@/core/api/openapi';
 import { Button, type ButtonVariant } from '@/ui/Button';
 import { ChunkDialog } from '@/ui/ChunkDialog';
 import { Chunk } from '@/ui/chunk';

@@ -1,15 +1,16 @@
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { texts } from '@/brand/texts';
-import type { Lead } from '@/core/api/types';
+import { LIMITS } from '@/core/api/limits';
+import type { Lead } from '@/core/api/openapi';
 import { showFieldErrors } from '@/features/shared/form-errors';
 import {
   atMost,
   filled,
-  LIMITS,
   optionalEmail,
-  optionalUrl,
+  optionalWebsite,
   required,
+  websiteOf,
 } from '@/features/shared/validation';
 import { Button } from '@/ui/Button';
 import { Dialog, DialogActions } from '@/ui/Dialog';
@@ -49,7 +50,12 @@ function NewLeadForm({ onClose, onCreated }: NewLeadDialogProps) {
   const onSubmit = handleSubmit(async ({ name, email, website, notes }) => {
     setError(null);
     try {
-      const lead = { name, email: filled(email), website: filled(website), notes: filled(notes) };
+      const lead = {
+        name,
+        email: filled(email),
+        website: websiteOf(website),
+        notes: filled(notes),
+      };
       onCreated(await create.mutateAsync(lead));
       onClose();
     } catch (failure) {
@@ -60,20 +66,20 @@ function NewLeadForm({ onClose, onCreated }: NewLeadDialogProps) {
   return (
     <DialogForm onSubmit={() => void onSubmit()} pending={create.isPending} error={error}>
       <TextField
-        {...register('name', { validate: required(LIMITS.name) })}
+        {...register('name', { validate: required(LIMITS.NewLead.name) })}
         label={text.name}
         error={errors.name?.message}
         required
       />
       <TextField
-        {...register('email', { validate: optionalEmail })}
+        {...register('email', { validate: optionalEmail(LIMITS.NewLead.email) })}
         label={text.email}
         error={errors.email?.message}
         type="email"
         autoComplete="off"
       />
       <TextField
-        {...register('website', { validate: optionalUrl })}
+        {...register('website', { validate: optionalWebsite(LIMITS.NewLead.website) })}
         label={text.website}
         error={errors.website?.message}
         type="url"
@@ -81,7 +87,7 @@ function NewLeadForm({ onClose, onCreated }: NewLeadDialogProps) {
         autoComplete="off"
       />
       <TextField
-        {...register('notes', { validate: atMost(LIMITS.text) })}
+        {...register('notes', { validate: atMost(LIMITS.NewLead.notes) })}
         label={text.notes}
         error={errors.notes?.message}
         rows={3}

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { NewLead } from '@/core/api/types';
+import type { NewLead } from '@/core/api/openapi';
 import { useServices } from '@/features/shared/ServicesContext';
 import { useIdempotencyKey } from '@/features/shared/useIdempotencyKey';
 import { usePages } from '@/features/shared/usePages';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { texts } from '@/brand/texts';
-import type { Lead } from '@/core/api/types';
+import type { Lead } from '@/core/api/openapi';
 import { Card } from '@/ui/Card';
 import { EmptyList } from '@/ui/DataList';
 import { Notice } from '@/ui/Notice';

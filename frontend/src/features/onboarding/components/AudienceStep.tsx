@@ -1,7 +1,8 @@
 import { useForm } from 'react-hook-form';
 import { texts } from '@/brand/texts';
+import { LIMITS } from '@/core/api/limits';
 import { showFieldErrors } from '@/features/shared/form-errors';
-import { LIMITS, required } from '@/features/shared/validation';
+import { required } from '@/features/shared/validation';
 import { TextField } from '@/ui/TextField';
 import { StepForm } from './StepForm';
 import type { StepProps } from './step-props';
@@ -20,7 +21,9 @@ export function AudienceStep({ saved, save, ...form }: StepProps<'audience'>) {
   return (
     <StepForm {...form} onSubmit={() => void onSubmit()}>
       <TextField
-        {...register('target_audience', { validate: required(LIMITS.text) })}
+        {...register('target_audience', {
+          validate: required(LIMITS.AudienceStep.target_audience),
+        })}
         label={text.targetAudience}
         hint={text.targetAudienceHint}
         error={formState.errors.target_audience?.message}

@@ -1,8 +1,8 @@
 import { useForm } from 'react-hook-form';
 import { texts } from '@/brand/texts';
-import type { OnboardingStepData } from '@/core/api/types';
+import { LIMITS } from '@/core/api/limits';
 import { showFieldErrors } from '@/features/shared/form-errors';
-import { filled, LIMITS, optionalUrl, required } from '@/features/shared/validation';
+import { optionalWebsite, required, websiteOf } from '@/features/shared/validation';
 import { TextField } from '@/ui/TextField';
 import { StepForm } from './StepForm';
 import type { StepProps } from './step-props';
@@ -17,22 +17,21 @@ export function BusinessStep({ saved, save, pending, error }: StepProps<'busines
   const text = texts.onboarding.business;
 
   const onSubmit = handleSubmit(async ({ business_name, website }) => {
-    const data: OnboardingStepData['business'] = { business_name };
-    if (filled(website)) data.website = filled(website);
+    const data = { business_name, website: websiteOf(website) };
     await save(data, (failure) => showFieldErrors(failure, FIELDS, setError));
   });
 
   return (
     <StepForm onSubmit={() => void onSubmit()} pending={pending} error={error}>
       <TextField
-        {...register('business_name', { validate: required(LIMITS.name) })}
+        {...register('business_name', { validate: required(LIMITS.BusinessStep.business_name) })}
         label={text.businessName}
         error={errors.business_name?.message}
         autoComplete="organization"
         required
       />
       <TextField
-        {...register('website', { validate: optionalUrl })}
+        {...register('website', { validate: optionalWebsite(LIMITS.BusinessStep.website) })}
         label={text.website}
         hint={text.websiteHint}
         error={errors.website?.message}

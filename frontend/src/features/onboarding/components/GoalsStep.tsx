@@ -1,7 +1,8 @@
 import { useForm } from 'react-hook-form';
 import { texts } from '@/brand/texts';
+import { LIMITS } from '@/core/api/limits';
 import { showFieldErrors } from '@/features/shared/form-errors';
-import { LIMITS, required } from '@/features/shared/validation';
+import { required } from '@/features/shared/validation';
 import { TextField } from '@/ui/TextField';
 import { StepForm } from './StepForm';
 import type { StepProps } from './step-props';
@@ -20,7 +21,7 @@ export function GoalsStep({ saved, save, ...form }: StepProps<'goals'>) {
   return (
     <StepForm {...form} onSubmit={() => void onSubmit()} isLast>
       <TextField
-        {...register('analysis_goals', { validate: required(LIMITS.text) })}
+        {...register('analysis_goals', { validate: required(LIMITS.GoalsStep.analysis_goals) })}
         label={text.analysisGoals}
         hint={text.analysisGoalsHint}
         error={formState.errors.analysis_goals?.message}

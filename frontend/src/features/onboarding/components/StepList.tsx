@@ -1,11 +1,11 @@
 import { texts } from '@/brand/texts';
-import type { OnboardingProgress, OnboardingStepName } from '@/core/api/types';
-import { STEPS } from '../steps';
+import type { Progress } from '@/core/api/openapi';
+import { STEPS, type StepName } from '../steps';
 import styles from './StepList.module.css';
 
 interface StepListProps {
-  current: OnboardingStepName;
-  saved: OnboardingProgress['steps'];
+  current: StepName;
+  saved: Progress['steps'];
 }
 
 /** Where in the setup one is, and what is saved already. */

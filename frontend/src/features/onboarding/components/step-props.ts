@@ -1,12 +1,13 @@
-import type { OnboardingStepData, OnboardingStepName } from '@/core/api/types';
+import type { Progress } from '@/core/api/openapi';
+import type { StepData, StepName } from '../steps';
 
-export interface StepProps<S extends OnboardingStepName> {
-  saved: OnboardingStepData[S] | null;
+export interface StepProps<S extends StepName> {
+  saved: Progress['steps'][S];
   /**
    * Saves the step and goes on. `place` shows a failure beside its fields and returns what it
    * found no place for.
    */
-  save: (data: OnboardingStepData[S], place: (failure: unknown) => unknown) => Promise<void>;
+  save: (data: StepData<S>, place: (failure: unknown) => unknown) => Promise<void>;
   pending: boolean;
   error: unknown;
   onBack?: () => void;

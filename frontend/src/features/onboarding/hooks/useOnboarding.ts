@@ -1,12 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { OnboardingStepData, OnboardingStepName } from '@/core/api/types';
+import type { SaveProgress } from '@/core/api/openapi';
 import { useServices } from '@/features/shared/ServicesContext';
 
 const KEY = ['onboarding'];
-
-export type OnboardingStep = {
-  [S in OnboardingStepName]: { step: S; data: OnboardingStepData[S] };
-}[OnboardingStepName];
 
 /** What is saved so far, and the way to save another step. */
 export function useOnboarding() {
@@ -21,7 +17,7 @@ export function useOnboarding() {
     refetchOnWindowFocus: false,
   });
   const save = useMutation({
-    mutationFn: ({ step, data }: OnboardingStep) => api.saveOnboardingStep(step, data),
+    mutationFn: (step: SaveProgress) => api.saveOnboardingStep(step),
     onSuccess: (saved) => queries.setQueryData(KEY, saved),
   });
   return { progress, save };

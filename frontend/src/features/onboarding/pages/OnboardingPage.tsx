@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { texts } from '@/brand/texts';
-import type { OnboardingProgress, OnboardingStepName } from '@/core/api/types';
+import type { Progress, SaveProgress } from '@/core/api/openapi';
 import { ApiError } from '@/core/errors';
 import { useServices } from '@/features/shared/ServicesContext';
 import { Button } from '@/ui/Button';
@@ -15,8 +15,8 @@ import { BusinessStep } from '../components/BusinessStep';
 import { GoalsStep } from '../components/GoalsStep';
 import { StepList } from '../components/StepList';
 import { useCompleteOnboarding } from '../hooks/useCompleteOnboarding';
-import { type OnboardingStep, useOnboarding } from '../hooks/useOnboarding';
-import { STEPS, stepOfFields, stepToResume } from '../steps';
+import { useOnboarding } from '../hooks/useOnboarding';
+import { STEPS, type StepName, stepOfFields, stepToResume } from '../steps';
 import styles from './OnboardingPage.module.css';
 
 /** Three questions, each saved on its own, so that one can leave and go on anywhere. */
@@ -50,7 +50,7 @@ export function OnboardingPage() {
   );
 }
 
-function Steps({ progress }: { progress: OnboardingProgress }) {
+function Steps({ progress }: { progress: Progress }) {
   const [resumed] = useState(() => progress.currentStep !== 'business');
   const [current, setCurrent] = useState(() => stepToResume(progress));
   const [error, setError] = useState<unknown>(null);
@@ -58,12 +58,12 @@ function Steps({ progress }: { progress: OnboardingProgress }) {
   const complete = useCompleteOnboarding();
   const at = STEPS.indexOf(current);
 
-  const goTo = (step: OnboardingStepName | undefined) => {
+  const goTo = (step: StepName | undefined) => {
     setError(null);
     if (step !== undefined) setCurrent(step);
   };
 
-  const saveStep = async (step: OnboardingStep, place: (failure: unknown) => unknown) => {
+  const saveStep = async (step: SaveProgress, place: (failure: unknown) => unknown) => {
     setError(null);
     try {
       await save.mutateAsync(step);

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { Link } from 'react-router';
 import { texts } from '@/brand/texts';
-import type { Analysis, CreditTransaction, Lead } from '@/core/api/types';
+import type { Analysis, Lead, LedgerEntry } from '@/core/api/openapi';
 import { AnalysisRow } from '@/features/analyses/components/AnalysisRow';
 import { NewAnalysisButton } from '@/features/analyses/components/NewAnalysisButton';
 import { useAnalyses } from '@/features/analyses/hooks/useAnalyses';
@@ -110,9 +110,7 @@ function RecentCredits() {
         limit={SHOWN}
         empty={<EmptyList title={text.empty} hint={text.emptyHint} />}
       >
-        {(transaction: CreditTransaction) => (
-          <CreditRow key={transaction.id} transaction={transaction} />
-        )}
+        {(transaction: LedgerEntry) => <CreditRow key={transaction.id} transaction={transaction} />}
       </PagedList>
     </Card>
   );
