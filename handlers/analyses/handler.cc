@@ -10,6 +10,7 @@
 #include "lib/api/page.h"
 #include "lib/base/text.h"
 #include "lib/http/input.h"
+#include "lib/http/limits.h"
 #include "lib/json/json.h"
 #include "lib/jwt/bearer.h"
 
@@ -18,9 +19,7 @@ namespace {
 
 constexpr std::string_view kAnalyses = "/api/analyses";
 constexpr std::string_view kOneAnalysis = "/api/analyses/";
-constexpr std::size_t kMaxTitle = 200;
 constexpr std::size_t kUuidCharacters = 36;
-constexpr std::size_t kMaxInputBytes = 16 * 1024;
 
 Result<NewAnalysis> read_analysis(const Request& request) {
   const auto json = json_body(request);
@@ -32,7 +31,7 @@ Result<NewAnalysis> read_analysis(const Request& request) {
   if (analysis.lead_id && !analysis.lead_id->empty() && !is_uuid(*analysis.lead_id)) {
     reader.complain("lead_id", "must be the id of a lead");
   }
-  analysis.input = reader.optional_object("input", kMaxInputBytes);
+  analysis.input = reader.optional_object("input", kMaxObjectBytes);
   if (auto read = reader.finish(); !read) return read.error();
   return analysis;
 }

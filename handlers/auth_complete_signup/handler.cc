@@ -9,19 +9,14 @@
 #include "lib/base/clock.h"
 #include "lib/crypto/refresh_token.h"
 #include "lib/http/input.h"
+#include "lib/http/limits.h"
 #include "lib/openid/provider_client.h"
 #include "lib/worker/from_config.h"
 
 namespace latchkey {
 namespace {
 
-constexpr std::size_t kMaxCodeCharacters = 2048;
-constexpr std::size_t kMaxUriCharacters = 2048;
-constexpr std::size_t kMinNonceCharacters = 8;
-constexpr std::size_t kMaxNonceCharacters = 256;
 // RFC 7636, section 4.1.
-constexpr std::size_t kMinVerifierCharacters = 43;
-constexpr std::size_t kMaxVerifierCharacters = 128;
 constexpr std::string_view kVerifierAlphabet =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
 
@@ -37,17 +32,17 @@ Result<SignUpInput> read_input(const Request& request, const std::vector<std::st
   if (!json) return json.error();
   ObjectReader reader(json->get());
   SignUpInput input;
-  input.code = reader.text("code", 1, kMaxCodeCharacters);
-  input.code_verifier = reader.text("codeVerifier", kMinVerifierCharacters, kMaxVerifierCharacters);
+  input.code = reader.text("code", 1, kMaxCode);
+  input.code_verifier = reader.text("codeVerifier", kMinVerifier, kMaxVerifier);
   if (input.code_verifier.find_first_not_of(kVerifierAlphabet) != std::string::npos) {
     reader.complain("codeVerifier", "may have letters, digits and -._~ only");
   }
-  input.redirect_uri = reader.text("redirectUri", 1, kMaxUriCharacters);
+  input.redirect_uri = reader.text("redirectUri", 1, kMaxUrl);
   if (!input.redirect_uri.empty() &&
       std::find(uris.begin(), uris.end(), input.redirect_uri) == uris.end()) {
     reader.complain("redirectUri", "is not one of the registered addresses");
   }
-  input.nonce = reader.text("nonce", kMinNonceCharacters, kMaxNonceCharacters);
+  input.nonce = reader.text("nonce", kMinNonce, kMaxNonce);
   if (const auto read = reader.finish(); !read) return read.error();
   return input;
 }

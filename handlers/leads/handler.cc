@@ -10,6 +10,7 @@
 #include "lib/api/cursor.h"
 #include "lib/api/page.h"
 #include "lib/http/input.h"
+#include "lib/http/limits.h"
 #include "lib/json/json.h"
 #include "lib/jwt/bearer.h"
 
@@ -18,9 +19,6 @@ namespace {
 
 constexpr std::string_view kLeads = "/api/leads";
 constexpr std::string_view kOneLead = "/api/leads/";
-constexpr std::size_t kMaxName = 200;
-constexpr std::size_t kMaxEmail = 320;
-constexpr std::size_t kMaxNotes = 4000;
 
 // Catches slips of the hand. What an address may be beyond that (RFC 5321, RFC 6531) only its mail
 // server knows.
@@ -43,8 +41,8 @@ Result<NewLead> read_lead(const Request& request) {
   if (lead.email && !lead.email->empty() && !looks_like_email(*lead.email)) {
     reader.complain("email", "must be an e-mail address");
   }
-  lead.website = reader.optional_url("website");
-  lead.notes = reader.optional_text("notes", 0, kMaxNotes);
+  lead.website = reader.optional_url("website", kMaxUrl);
+  lead.notes = reader.optional_text("notes", 0, kMaxText);
   if (auto read = reader.finish(); !read) return read.error();
   return lead;
 }

@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "lib/http/limits.h"
 #include "lib/json/json.h"
 
 namespace latchkey {
@@ -17,16 +18,16 @@ struct Field {
   bool is_required;       // for the step to count as saved
   Form form;
   std::size_t min;  // kText: characters
-  std::size_t max;  // kText: characters; kObject: bytes
+  std::size_t max;  // characters; kObject: bytes
 };
 
 constexpr std::array kFields = {
-    Field{"business_name", "business", true, Form::kText, 1, 200},
-    Field{"website", "business", false, Form::kUrl, 0, 0},
-    Field{"target_audience", "audience", true, Form::kText, 1, 4000},
-    Field{"analysis_goals", "goals", true, Form::kText, 1, 4000},
-    Field{"business_one_liner", "", false, Form::kText, 0, 300},
-    Field{"business_context_pack", "", false, Form::kObject, 0, 16 * 1024},
+    Field{"business_name", "business", true, Form::kText, 1, kMaxName},
+    Field{"website", "business", false, Form::kUrl, 1, kMaxUrl},
+    Field{"target_audience", "audience", true, Form::kText, 1, kMaxText},
+    Field{"analysis_goals", "goals", true, Form::kText, 1, kMaxText},
+    Field{"business_one_liner", "", false, Form::kText, 0, kMaxOneLiner},
+    Field{"business_context_pack", "", false, Form::kObject, 0, kMaxObjectBytes},
 };
 
 void read_field(ObjectReader& reader, const Field& field, bool is_required, JsonObject& out) {
@@ -38,7 +39,7 @@ void read_field(ObjectReader& reader, const Field& field, bool is_required, Json
   }
   std::optional<std::string> value;
   if (field.form == Form::kUrl) {
-    value = reader.optional_url(field.name);
+    value = reader.optional_url(field.name, field.max);
   } else if (is_required) {
     value = reader.text(field.name, field.min, field.max);
   } else {

@@ -44,8 +44,8 @@ class ObjectReader {
   std::string text(const char* name, std::size_t min, std::size_t max);
   // An optional one: nothing where the member is absent or null.
   std::optional<std::string> optional_text(const char* name, std::size_t min, std::size_t max);
-  // An optional absolute http or https URL of up to 2,048 characters.
-  std::optional<std::string> optional_url(const char* name);
+  // An optional absolute http or https URL.
+  std::optional<std::string> optional_url(const char* name, std::size_t max);
   // An optional JSON object of up to `max_bytes` as compact text.
   std::optional<std::string> optional_object(const char* name, std::size_t max_bytes);
   // A required JSON object, to be read by a reader of its own; nullptr (and remembered) otherwise.

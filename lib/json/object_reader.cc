@@ -9,8 +9,6 @@
 namespace latchkey {
 namespace {
 
-constexpr std::size_t kMaxUrlCharacters = 2048;
-
 std::string_view text_of(const json_t* value) {
   return {json_string_value(value), json_string_length(value)};
 }
@@ -64,8 +62,8 @@ std::optional<std::string> ObjectReader::optional_text(const char* name, std::si
   return std::nullopt;
 }
 
-std::optional<std::string> ObjectReader::optional_url(const char* name) {
-  auto url = optional_text(name, 1, kMaxUrlCharacters);
+std::optional<std::string> ObjectReader::optional_url(const char* name, std::size_t max) {
+  auto url = optional_text(name, 1, max);
   if (url && !url->empty() && !is_http_url(*url)) complain(name, "must be an http or https URL");
   return url;
 }

@@ -6,6 +6,7 @@
 #include "lib/base/text.h"
 #include "lib/base/url.h"
 #include "lib/crypto/crypto.h"
+#include "lib/http/limits.h"
 #include "lib/json/members.h"
 
 namespace latchkey {
@@ -14,9 +15,6 @@ namespace {
 constexpr UnixSeconds kSkewSeconds = 30;
 constexpr UnixSeconds kMaxAgeSeconds = 600;  // the token was made for the code just exchanged
 constexpr std::size_t kMaxSubjectBytes = 255;
-constexpr std::size_t kMaxEmailCharacters = 320;
-constexpr std::size_t kMaxNameCharacters = 200;
-constexpr std::size_t kMaxUrlCharacters = 2048;
 constexpr std::string_view kGoogle = "https://accounts.google.com";
 
 // Each of these names what is wrong, or is null.
@@ -74,7 +72,7 @@ const char* person_fault(const json_t* claims) {
     return static_cast<unsigned char>(c) <= 0x20 || c == 0x7F;
   });
   if (at == std::string_view::npos || at == 0 || at + 1 == email.size() || has_controls_or_spaces ||
-      utf8_length(email).value_or(kMaxEmailCharacters + 1) > kMaxEmailCharacters) {
+      utf8_length(email).value_or(kMaxEmail + 1) > kMaxEmail) {
     return "email is absent or malformed";
   }
   return nullptr;
@@ -90,7 +88,7 @@ std::optional<std::string> name_of(const json_t* claims) {
   const auto name = text_member(claims, "name").value_or("");
   if (name.find_first_not_of(" \t\r\n") == std::string_view::npos) return std::nullopt;
   std::size_t bytes = 0;
-  for (std::size_t i = 0; i < kMaxNameCharacters && bytes < name.size(); ++i) {
+  for (std::size_t i = 0; i < kMaxName && bytes < name.size(); ++i) {
     bytes += utf8_character(name.substr(bytes));
   }
   return std::string(name.substr(0, bytes));
@@ -99,7 +97,7 @@ std::optional<std::string> name_of(const json_t* claims) {
 std::optional<std::string> avatar_of(const json_t* claims) {
   const auto picture = text_member(claims, "picture").value_or("");
   const auto url = split_url(picture);
-  if (!url || picture.size() > kMaxUrlCharacters) return std::nullopt;
+  if (!url || picture.size() > kMaxUrl) return std::nullopt;
   if (!equals_ignoring_case(url->scheme, "https") && !equals_ignoring_case(url->scheme, "http")) {
     return std::nullopt;
   }

@@ -33,7 +33,7 @@ TEST(ObjectReader, MembersAreReadAsSent) {
   const auto name = object.text("name", 1, 200);
   const auto note = object.optional_text("note", 1, 10);
   const auto absent = object.optional_text("absent", 1, 10);
-  const auto site = object.optional_url("site");
+  const auto site = object.optional_url("site", 2048);
 
   CHECK_TRUE(object.finish().has_value());
   STRCMP_EQUAL("  Ä\n ", name.c_str());
@@ -46,7 +46,7 @@ TEST(ObjectReader, WhatIsNoObjectIsAnInvalidRequest) {
   for (const auto* text : {"[]", "\"a\"", "1", "null", "[{\"name\":\"a\"}]"}) {
     auto object = reader(text);
     object.text("name", 1, 10);
-    object.optional_url("site");
+    object.optional_url("site", 2048);
     object.optional_object("data", 10);
     object.member("id");
     CHECK_TEXT(object.finish().error().code == ErrorCode::kInvalidRequest, text);
@@ -72,7 +72,7 @@ TEST(ObjectReader, EverythingThatIsWrongIsSaidAtOnce) {
   object.text("empty", 1, 5);
   object.text("long", 1, 5);
   object.text("null", 1, 5);
-  object.optional_url("site");
+  object.optional_url("site", 2048);
   object.optional_object("data", 10);
 
   const auto done = object.finish();
@@ -107,14 +107,14 @@ TEST(ObjectReader, UrlsAreAbsoluteHttpOrHttps) {
   for (const auto* url : {"http://a.example", "HTTPS://a.example:8443/x?y=z#f",
                           "https://bücher.example/ü", "https://[::1]/", "https://a.example/a|b"}) {
     auto object = reader(JsonObject().text("site", url).str());
-    CHECK(object.optional_url("site") == url);
+    CHECK(object.optional_url("site", 2048) == url);
     CHECK_TRUE_TEXT(object.finish().has_value(), url);
   }
   for (const auto* url : {"a.example", "javascript:alert(1)", "//a.example", "ftp://a.example",
                           "https://", "https://a b.example", "https:a", " https://a.example",
                           "https://a.example\n", "data:text/html,x", "http://\\evil"}) {
     auto object = reader(JsonObject().text("site", url).str());
-    object.optional_url("site");
+    object.optional_url("site", 2048);
     STRCMP_EQUAL("site: must be an http or https URL", said(object.finish().error()).c_str());
   }
 }
@@ -123,18 +123,18 @@ TEST(ObjectReader, UrlsHaveAtMost2048Characters) {
   const std::string start = "https://a.example/";
   auto longest =
       reader(JsonObject().text("site", start + std::string(2048 - start.size(), 'x')).str());
-  longest.optional_url("site");
+  longest.optional_url("site", 2048);
   CHECK_TRUE(longest.finish().has_value());
 
   auto longer =
       reader(JsonObject().text("site", start + std::string(2049 - start.size(), 'x')).str());
-  longer.optional_url("site");
+  longer.optional_url("site", 2048);
   STRCMP_EQUAL("site: must have at most 2048 characters", said(longer.finish().error()).c_str());
 }
 
 TEST(ObjectReader, AnEmptyUrlIsNamedOnce) {
   auto object = reader(R"({"site":""})");
-  object.optional_url("site");
+  object.optional_url("site", 2048);
 
   STRCMP_EQUAL("site: must not be empty", said(object.finish().error()).c_str());
 }
