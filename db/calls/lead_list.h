@@ -1,4 +1,4 @@
-// The leads of the caller's account, a page at a time.
+// The leads of the caller's account, all or those that contain a text, a page at a time.
 #pragma once
 
 #include "db/calls/tenant.h"

@@ -1,8 +1,9 @@
 -- The account's leads, newest first. p_before: the last row of the page before, or NULL. next:
--- the last row of this one, NULL on the last page.
+-- the last row of this one, NULL on the last page. p_search: a text that name, e-mail or website
+-- contains, in upper or lower case; NULL for all leads.
 -- outcome: ok | invalid_cursor (p_before is no row of the account) | revoked.
 CREATE OR REPLACE FUNCTION latchkey_api.lead_list(
-  p_session uuid, p_user uuid, p_limit int, p_before uuid
+  p_session uuid, p_user uuid, p_limit int, p_before uuid, p_search text DEFAULT NULL
 )
 RETURNS TABLE (outcome text, items json, next uuid)
 LANGUAGE plpgsql ROWS 1 SECURITY DEFINER
@@ -38,6 +39,8 @@ BEGIN
          AND (r.created_at, r.id) < (
                coalesce(v_before, 'infinity'),
                coalesce(p_before, '00000000-0000-0000-0000-000000000000'))
+         AND (p_search IS NULL
+              OR strpos(lower(concat_ws(chr(10), r.name, r.email, r.website)), lower(p_search)) > 0)
        ORDER BY r.created_at DESC, r.id DESC
        LIMIT p_limit + 1
     )
@@ -51,4 +54,4 @@ $fn$;
 ALTER FUNCTION latchkey_api.lead_list OWNER TO latchkey_tenant;
 REVOKE ALL ON FUNCTION latchkey_api.lead_list FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION latchkey_api.lead_list TO "latchkey-leads";
-COMMENT ON FUNCTION latchkey_api.lead_list IS 'A page of leads';
+COMMENT ON FUNCTION latchkey_api.lead_list IS 'A page of leads, all or those that contain a text';

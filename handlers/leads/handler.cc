@@ -59,7 +59,7 @@ Result<Response> create(const Request& request, const AccessClaims& who, Caller&
 }
 
 Result<Response> list(const Request& request, const AccessClaims& who, Caller& db) {
-  const auto start = page_start(request);
+  const auto start = search_start(request);
   if (!start) return start.error();
 
   const auto page = lead_list(db, who, *start);

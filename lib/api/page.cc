@@ -7,12 +7,23 @@
 
 namespace latchkey {
 
-Result<PageStart> page_start(const Request& request) {
-  const auto query = page_query(request);
+namespace {
+
+Result<PageStart> start_of(const Result<PageQuery>& query) {
   if (!query) return query.error();
   auto before = page_start(*query);
   if (!before) return before.error();
-  return PageStart{query->limit, std::move(*before)};
+  PageStart start{query->limit, std::move(*before), std::nullopt};
+  if (!query->search.empty()) start.search = query->search;
+  return start;
+}
+
+}  // namespace
+
+Result<PageStart> page_start(const Request& request) { return start_of(page_query(request)); }
+
+Result<PageStart> search_start(const Request& request) {
+  return start_of(page_query(request, Search::kTaken));
 }
 
 }  // namespace latchkey

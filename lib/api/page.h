@@ -6,13 +6,15 @@
 #include <string>
 
 #include "lib/base/result.h"
+#include "lib/http/limits.h"
 #include "lib/http/request.h"
 
 namespace latchkey {
 
 struct PageStart {
-  std::int64_t limit = 25;
+  std::int64_t limit = kDefaultPage;
   std::optional<std::string> before;  // id of the last row seen; nothing: the first page
+  std::optional<std::string> search;  // what its rows contain; nothing: all rows
 };
 
 struct Page {
@@ -22,5 +24,8 @@ struct Page {
 
 // From ?limit= and ?cursor=. kInvalidRequest names the parameter.
 Result<PageStart> page_start(const Request& request);
+
+// The same for a list that can be searched: from ?q= as well.
+Result<PageStart> search_start(const Request& request);
 
 }  // namespace latchkey

@@ -1,6 +1,7 @@
 #include "lib/http/input.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <utility>
 
@@ -10,9 +11,6 @@ namespace latchkey {
 namespace {
 
 constexpr std::string_view kJsonType = "application/json";
-constexpr std::size_t kMinIdempotencyKey = 16;
-constexpr std::size_t kMaxIdempotencyKey = 128;
-constexpr std::int64_t kMaxPage = 100;
 
 // Cuts the text before `separator` off the front of `rest`.
 std::string_view next_part(std::string_view& rest, char separator) {
@@ -22,8 +20,13 @@ std::string_view next_part(std::string_view& rest, char separator) {
   return part;
 }
 
-Error bad_field(std::string_view name, const char* error) {
-  return {ErrorCode::kInvalidRequest, "a query parameter", {{std::string(name), error}}};
+Error bad_field(std::string_view name, std::string error) {
+  return {ErrorCode::kInvalidRequest, "a query parameter", {{std::string(name), std::move(error)}}};
+}
+
+template <typename Number>
+std::string between(Number min, Number max) {
+  return "must be " + std::to_string(min) + " to " + std::to_string(max);
 }
 
 std::optional<unsigned char> hex_byte(std::string_view digits) {
@@ -34,12 +37,13 @@ std::optional<unsigned char> hex_byte(std::string_view digits) {
   return static_cast<unsigned char>(value);
 }
 
-// RFC 3986, section 2.1; nothing where a '%' is not followed by two hexadecimal digits.
+// RFC 3986, section 2.1, and a '+' for a space, as forms write it; nothing where a '%' is not
+// followed by two hexadecimal digits.
 std::optional<std::string> percent_decoded(std::string_view text) {
   std::string out;
   while (!text.empty()) {
     if (text.front() != '%') {
-      out += text.front();
+      out += text.front() == '+' ? ' ' : text.front();
       text.remove_prefix(1);
       continue;
     }
@@ -55,6 +59,29 @@ bool read_limit(std::string_view text, std::int64_t& limit) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), limit);
   return error == std::errc() && end == text.data() + text.size() && limit >= 1 &&
          limit <= kMaxPage;
+}
+
+bool read_search(std::string_view text, std::string& search) {
+  auto decoded = percent_decoded(text);
+  if (!decoded || decoded->find('\0') != std::string::npos) return false;
+  const std::size_t length = utf8_length(*decoded).value_or(0);
+  search = std::move(*decoded);
+  return length >= 1 && length <= kMaxSearch;
+}
+
+// What is wrong with one parameter, or an empty string.
+std::string read_parameter(std::string_view name, std::string_view value, PageQuery& page) {
+  if (name == "limit") {
+    return read_limit(value, page.limit) ? "" : between(std::int64_t{1}, kMaxPage);
+  }
+  if (name == "q") {
+    if (read_search(value, page.search)) return {};
+    return between(std::size_t{1}, kMaxSearch) + " characters";
+  }
+  auto cursor = percent_decoded(value);
+  if (!cursor || cursor->empty()) return "is not a cursor";
+  page.cursor = std::move(*cursor);
+  return {};
 }
 
 }  // namespace
@@ -76,7 +103,8 @@ Result<std::optional<std::string_view>> idempotency_key(const Request& request) 
   if (!visible || key.size() < kMinIdempotencyKey || key.size() > kMaxIdempotencyKey) {
     return Error{ErrorCode::kInvalidRequest,
                  "Idempotency-Key",
-                 {{"Idempotency-Key", "must be 16 to 128 visible ASCII characters"}}};
+                 {{"Idempotency-Key",
+                   between(kMinIdempotencyKey, kMaxIdempotencyKey) + " visible ASCII characters"}}};
   }
   return std::optional(key);
 }
@@ -94,23 +122,22 @@ Result<std::string_view> path_id(const Request& request, std::string_view prefix
   return id;
 }
 
-Result<PageQuery> page_query(const Request& request) {
+Result<PageQuery> page_query(const Request& request, Search search) {
   PageQuery page;
-  bool limit_seen = false;
-  bool cursor_seen = false;
+  std::array<std::string_view, 3> seen;  // each at most once
+  auto* end = seen.begin();
   for (std::string_view rest = request.query; !rest.empty();) {
     std::string_view value = next_part(rest, '&');
     const std::string_view name = next_part(value, '=');
-    if (name == "limit") {
-      if (std::exchange(limit_seen, true)) return bad_field(name, "is given twice");
-      if (!read_limit(value, page.limit)) return bad_field(name, "must be 1 to 100");
-    } else if (name == "cursor") {
-      if (std::exchange(cursor_seen, true)) return bad_field(name, "is given twice");
-      auto cursor = percent_decoded(value);
-      if (!cursor || cursor->empty()) return bad_field(name, "is not a cursor");
-      page.cursor = std::move(*cursor);
-    } else {
-      return bad_field(name, "is not a known parameter");
+    const bool known =
+        name == "limit" || name == "cursor" || (name == "q" && search == Search::kTaken);
+    if (!known) return bad_field(name, "is not a known parameter");
+    if (std::find(seen.begin(), end, name) != end) {
+      return bad_field(name, "is given twice");
+    }
+    *end++ = name;
+    if (auto error = read_parameter(name, value, page); !error.empty()) {
+      return bad_field(name, std::move(error));
     }
   }
   return page;

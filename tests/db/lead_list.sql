@@ -30,6 +30,21 @@ SELECT is(pg_temp.names(items), 'theirs', 'another user''s leads are their own')
 SELECT is(outcome, 'invalid_cursor', 'and cannot be read on from this one''s, nor from nowhere')
   FROM (VALUES (:'one_next'), (gen_random_uuid())) AS c (before),
        latchkey_api.lead_list(:'other', :'other_u', 3, c.before);
+SELECT latchkey_api.lead_create(
+  :'s', :'u', 'Café 50%_off', 'Marie@Lumiere.example', 'https://cafe.example', 'L1', NULL) AS o \gset
+SELECT is(pg_temp.names(items), 'Café 50%_off', 'a search finds ' || q || ' in any case')
+  FROM (VALUES ('CAFÉ'), ('50%_'), ('marie@lumiere'), ('Cafe.Example')) AS s (q),
+       latchkey_api.lead_list(:'s', :'u', 3, NULL, s.q);
+SELECT is(pg_temp.names(items), 'L1', 'and looks in no notes')
+  FROM latchkey_api.lead_list(:'s', :'u', 3, NULL, 'l1');
+SELECT is(outcome || items, 'ok[]', 'a search may find nothing: % is no wildcard')
+  FROM latchkey_api.lead_list(:'s', :'u', 3, NULL, 'L%');
+SELECT is(outcome || items, 'ok[]', 'nor another user''s leads')
+  FROM latchkey_api.lead_list(:'s', :'u', 3, NULL, 'theirs');
+SELECT * FROM latchkey_api.lead_list(:'s', :'u', 3, NULL, 'l') \gset found_
+SELECT * FROM latchkey_api.lead_list(:'s', :'u', 3, :'found_next', 'l') \gset rest_
+SELECT matches(pg_temp.names(:'found_items') || ' ' || pg_temp.names(:'rest_items'),
+               '^Café 50%_off L5 L4 (L3 L2|L2 L3) L1$', 'what a search finds comes in pages, too');
 SELECT is(outcome, 'revoked', 'a foreign session lists nothing')
   FROM latchkey_api.lead_list(:'other', :'u', 3, NULL);
 SELECT pg_temp.only_for('lead_list', 'latchkey-leads');

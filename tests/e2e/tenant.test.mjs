@@ -256,6 +256,49 @@ for (const [query, field] of [
   });
 }
 
+test('a search finds leads by name, e-mail and website, of all there are and in pages', async () => {
+  const ada = await onboardedUser(latchkey);
+  const eve = await onboardedUser(latchkey);
+  await ada.create('/api/leads', { name: 'Zoë & Söhne 100%', email: 'post@zoe.example' });
+  for (let n = 0; n < 30; n += 1) await ada.create('/api/leads', { name: `Lead ${n}`, notes: 'zoë' });
+  const search = async (user, text, more = '') => {
+    const { json } = await user.get(`/api/leads?q=${encodeURIComponent(text)}${more}`);
+    return { ...json, names: json.items.map(({ name }) => name) };
+  };
+
+  for (const text of ['Zoë', 'SÖHNE', '& s', '100%', 'POST@ZOE']) {
+    assert.deepEqual((await search(ada, text)).names, ['Zoë & Söhne 100%'], text);
+  }
+  assert.deepEqual((await ada.get('/api/leads?q=Zo%C3%AB+%26')).json.items.length, 1, 'as a form writes it');
+  for (const text of ['zoë', '%', '_', "'--"]) assert.deepEqual((await search(eve, text)).names, []);
+  assert.deepEqual((await search(ada, '_')).names, [], 'no wildcards');
+
+  const names = [];
+  for (let cursor = ''; cursor !== null; ) {
+    const page = await search(ada, 'lead 1', `&limit=4${cursor && `&cursor=${cursor}`}`);
+    names.push(...page.names);
+    cursor = page.nextCursor;
+  }
+  assert.deepEqual(names, [...Array(10).keys()].map((n) => `Lead ${19 - n}`).concat('Lead 1'));
+});
+
+for (const [query, field] of [['q=', 'q'], ['q=%00', 'q'], ['q=%ff', 'q'], ['q=a&q=b', 'q']]) {
+  test(`leads searched for with ?${query} are a 400`, async () => {
+    const answer = await (await newUser(latchkey)).get(`/api/leads?${query}`);
+
+    assert.deepEqual([answer.status, answer.json.fields.map((entry) => entry.field)], [400, [field]]);
+  });
+}
+
+test('a list that is not searched refuses q', async () => {
+  const ada = await newUser(latchkey);
+
+  for (const path of ['/api/analyses', '/api/credits', '/api/auth/sessions']) {
+    const answer = await ada.get(`${path}?q=a`);
+    assert.deepEqual([answer.status, answer.json.fields.map((entry) => entry.field)], [400, ['q']]);
+  }
+});
+
 test('before onboarding leads and analyses are refused, and lists are empty', async () => {
   const ada = await newUser(latchkey);
 

@@ -131,7 +131,28 @@ TEST(Leads, FirstPageHasTheCursorOfTheNext) {
   STRCMP_EQUAL(R"({"items":[1,2],"nextCursor":"RERERERERESERERERERERA"})", reply->body.c_str());
   STRCMP_EQUAL("lead_list", db.calls[0].statement.c_str());
   CHECK_TRUE(db.calls[0].params ==
-             (FakeCaller::Row{std::string(kSessionId), std::string(kUserId), "2", {}}));
+             (FakeCaller::Row{std::string(kSessionId), std::string(kUserId), "2", {}, {}}));
+}
+
+TEST(Leads, SearchIsHandedOnDecoded) {
+  db.answers({"ok", "[]"});
+
+  CHECK_TRUE(ask(user.get("/api/leads", "q=caf%C3%A9+100%25%2B&limit=2")).has_value());
+
+  CHECK_TRUE(
+      db.calls[0].params ==
+      (FakeCaller::Row{std::string(kSessionId), std::string(kUserId), "2", {}, "café 100%+"}));
+}
+
+TEST(Leads, SearchOutOfBoundsIsNamed) {
+  const std::string too_long(201, 'x');
+  for (const std::string& query : {std::string("q="), std::string("q=%"), std::string("q=%00"),
+                                   std::string("q=%ff"), std::string("q=a&q=b"), "q=" + too_long}) {
+    const auto reply = ask(user.get("/api/leads", query));
+    CHECK_TRUE(reply.error().code == ErrorCode::kInvalidRequest);
+    STRCMP_EQUAL("q", first_field(reply).c_str());
+  }
+  LONGS_EQUAL(0, db.calls.size());
 }
 
 TEST(Leads, CursorLeadsToTheLastPage) {
@@ -140,8 +161,11 @@ TEST(Leads, CursorLeadsToTheLastPage) {
   const auto reply = ask(user.get("/api/leads", "cursor=RERERERERESERERERERERA"));
 
   STRCMP_EQUAL(R"({"items":[],"nextCursor":null})", reply->body.c_str());
-  CHECK_TRUE(db.calls[0].params == (FakeCaller::Row{std::string(kSessionId), std::string(kUserId),
-                                                    "25", "44444444-4444-4444-8444-444444444444"}));
+  CHECK_TRUE(db.calls[0].params == (FakeCaller::Row{std::string(kSessionId),
+                                                    std::string(kUserId),
+                                                    "25",
+                                                    "44444444-4444-4444-8444-444444444444",
+                                                    {}}));
 }
 
 TEST(Leads, CursorOfSomebodyElseIsNamed) {

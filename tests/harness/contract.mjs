@@ -15,7 +15,9 @@ const routes = Object.entries(document.paths).map(([template, methods]) => ({
   methods,
 }));
 
-function resolve(node) {
+export const { components } = document;
+
+export function resolve(node) {
   if (node?.$ref === undefined) return node;
   return node.$ref.slice(2).split('/').reduce((at, name) => at[name], document);
 }
