@@ -4,12 +4,19 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 import { desktop, startBrowser } from '../harness/browser.mjs';
-import { everyPage, heading, newDashboard, useColors } from '../harness/pages.mjs';
+import { everyPage, get, heading, newDashboard, post, useColors } from '../harness/pages.mjs';
 import { startStack } from '../harness/stack.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const smallPhone = { width: 360, height: 740 };
-const longName = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft';
+const longWord = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft';
+// The longest of everything, of words that do not break.
+const longLead = {
+  name: longWord.repeat(2),
+  email: `${longWord.repeat(3)}@example.com`,
+  website: `https://${'example'.repeat(8)}.com/${longWord}`,
+  notes: longWord.repeat(40),
+};
 const brokenCode = /Failed to fetch dynamically imported module.*signed-in-/;
 
 let stack, browser;
@@ -31,6 +38,10 @@ async function violations(page) {
   return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
 }
 
+// How many pixels a page is wider than the screen.
+const sidewaysBy = (page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
 // What the walk through all pages finds wrong with the one it has stopped at.
 async function faults(page) {
   const found = [];
@@ -38,11 +49,11 @@ async function faults(page) {
     await useColors(page, colorScheme);
     found.push(...(await violations(page)).map((violation) => `${colorScheme}: ${violation}`));
   }
-  const { headings, title, overflow } = await page.evaluate(() => ({
+  const { headings, title } = await page.evaluate(() => ({
     headings: document.querySelectorAll('h1').length,
     title: document.title,
-    overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
   }));
+  const overflow = await sidewaysBy(page);
   if (headings !== 1) found.push(`${headings} headings of the first level`);
   if (!/^\S.* · Latchkey$/.test(title)) found.push(`is titled "${title}"`);
   if (overflow > 0) found.push(`scrolls sideways by ${overflow} px`);
@@ -70,8 +81,9 @@ for (const [device, options] of [
     const page = await profile.newPage();
     const found = {};
 
-    const email = `${device.replace(' ', '-')}@example.com`;
-    for await (const name of everyPage(page, email, { moreLeads: [{ name: longName }] })) {
+    const email = `${'w'.repeat(50)}.${device.replace(' ', '-')}@example.com`;
+    const user = { name: longWord.repeat(2), moreLeads: [longLead], moreAnalyses: [longWord.repeat(2)] };
+    for await (const name of everyPage(page, email, user)) {
       const wrong = await faults(page);
       if (wrong.length > 0) found[name] = wrong;
     }
@@ -170,6 +182,62 @@ test('somebody without a mouse signs in and completes onboarding', async () => {
   await press('Finish setup');
 
   await heading(page, 'Hello, keyboard');
+  await profile.close();
+});
+
+test('a lead with long notes takes a few lines, and shows all of them when asked', async () => {
+  const { profile, page } = await newDashboard(browser, 'long-notes@example.com', { viewport: smallPhone });
+  await post(page, '/api/leads', { name: 'Long', notes: 'word '.repeat(800) });
+
+  for (const path of ['/', '/leads']) {
+    await page.goto(path);
+    const row = page.getByRole('listitem').filter({ hasText: 'Long' });
+    const height = async () => (await row.boundingBox()).height;
+    const more = row.getByRole('button', { name: 'Show all' });
+    await more.waitFor();
+    assert.ok((await height()) < 200, `${path}: ${await height()} px`);
+    await more.click();
+    const less = row.getByRole('button', { name: 'Show less' });
+    await less.waitFor();
+    assert.ok((await height()) > 1000);
+    await less.click();
+    await more.waitFor();
+    assert.ok((await height()) < 200);
+  }
+  await profile.close();
+});
+
+test('an analysis can be about any of 60 leads: typing finds it, by keyboard alone', async () => {
+  const { profile, page } = await newDashboard(browser, 'many-leads@example.com', { viewport: smallPhone });
+  await post(page, '/api/leads', { name: 'The very first' });
+  for (let n = 0; n < 59; n += 1) await post(page, '/api/leads', { name: `Lead ${n}` });
+  await post(page, '/api/leads', longLead);
+  await page.goto('/analyses');
+  await page.getByRole('button', { name: 'New analysis' }).click();
+  const field = page.getByRole('combobox', { name: 'About a lead' });
+
+  await page.getByLabel('Title').fill('History');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('ArrowDown');
+  await page.getByRole('option', { name: longLead.name }).waitFor();
+  assert.equal(await sidewaysBy(page), 0);
+  assert.deepEqual(await violations(page), []);
+  await page.keyboard.type('VERY F');
+  await page.getByRole('option', { name: 'The very first' }).waitFor();
+  await page.waitForFunction(() => document.querySelectorAll('[role=option]').length === 1);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  assert.equal(await field.inputValue(), 'The very first');
+  const [answer] = await Promise.all([
+    page.waitForResponse((response) => response.request().method() === 'POST'),
+    page.getByRole('button', { name: 'Start for 1 credit' }).click(),
+  ]);
+
+  const { lead_id } = await answer.json();
+  assert.equal(answer.status(), 201);
+  const lead = await get(page, `/api/leads/${lead_id}`);
+  assert.equal(lead.name, 'The very first');
+  assert.deepEqual(profile.complaints, []);
   await profile.close();
 });
 

@@ -37,24 +37,28 @@ export async function newDashboard(browser, email, options) {
   return { profile, page };
 }
 
-// A POST as the page itself would make it.
-function post(page, path, body) {
+// A call as the page itself would make it. -> its JSON
+function call(page, method, path, body) {
   return page.evaluate(
-    async ([where, what]) => {
+    async ([how, where, what]) => {
       const answer = await fetch(where, {
-        method: 'POST',
+        method: how,
         headers: {
           authorization: `Bearer ${localStorage.getItem('accessToken')}`,
           'content-type': 'application/json',
           'idempotency-key': crypto.randomUUID(),
         },
-        body: JSON.stringify(what),
+        body: what === undefined ? undefined : JSON.stringify(what),
       });
       if (!answer.ok) throw new Error(`${where}: ${answer.status} ${await answer.text()}`);
+      return answer.json();
     },
-    [path, body],
+    [method, path, body],
   );
 }
+
+export const get = (page, path) => call(page, 'GET', path);
+export const post = (page, path, body) => call(page, 'POST', path, body);
 
 // The theme that the system is said to have, once it is painted.
 export async function useColors(page, colorScheme) {
@@ -123,13 +127,13 @@ async function* withoutData(page) {
   yield 'analyses-empty';
 }
 
-async function* withData(page, email, moreLeads) {
+async function* withData(page, email, { moreLeads = [], moreAnalyses = [] }) {
   for (const lead of [...moreLeads, ...leads]) await post(page, '/api/leads', lead);
-  for (const title of analyses) await post(page, '/api/analyses', { title });
+  for (const title of [...moreAnalyses, ...analyses]) await post(page, '/api/analyses', { title });
   await page.goto('/');
   await page.getByText(leads.at(-1).name).waitFor();
   await page.getByText(analyses.at(-1)).first().waitFor();
-  await page.getByText('Balance 23').waitFor();
+  await page.getByText(`Balance ${23 - moreAnalyses.length}`).waitFor();
   yield 'overview';
   await page.getByRole('button', { name: /^Account of/ }).click();
   await page.getByRole('button', { name: 'Sign out', exact: true }).waitFor();
@@ -192,10 +196,10 @@ async function* problems(page) {
 
 // Stops at each page, dialog and error with its name. Works in a profile where nobody is signed in;
 // `name`: the user's, else the e-mail's first part; `moreLeads`: beside the usual ones.
-export async function* everyPage(page, email, { name, moreLeads = [] } = {}) {
+export async function* everyPage(page, email, { name, ...more } = {}) {
   yield* signingIn(page, email, name);
   yield* onboarding(page);
   yield* withoutData(page);
-  yield* withData(page, email, moreLeads);
+  yield* withData(page, email, more);
   yield* problems(page);
 }

@@ -157,6 +157,37 @@ describe('analyses', () => {
     const [call] = api.asked('POST /api/analyses');
     expect(call?.body).toEqual({ title: 'Lyon', input: { question: 'Where?' } });
   });
+
+  it('can be about any lead, which typing finds among all there are', async () => {
+    const old = { ...lead, id: 'l200', name: 'The first of all', email: null };
+    const api = new FakeApi()
+      .on('GET /api/leads', ({ query }) => {
+        const items = { null: [lead], first: [old] }[String(query.get('q'))] ?? [];
+        return Response.json({ items, nextCursor: null });
+      })
+      .on('POST /api/analyses', () => problem(503, 'unavailable'));
+    const { user } = openApp('/analyses', { api });
+    await user.click(await screen.findByRole('button', { name: 'New analysis' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    await user.type(dialog.getByLabelText('Title'), 'Lyon');
+
+    const field = await dialog.findByRole('combobox', { name: 'About a lead' });
+    await user.click(field);
+    expect(await screen.findByRole('option', { name: /Café Lumière/ })).toBeVisible();
+    await user.type(field, 'nobody');
+    expect(await screen.findByText('Nothing found')).toBeVisible();
+    await user.clear(field);
+    await user.type(field, 'first');
+    await user.click(await screen.findByRole('option', { name: /The first of all/ }));
+    expect(field).toHaveValue('The first of all');
+    await user.click(dialog.getByRole('button', { name: 'Start for 1 credit' }));
+
+    await waitFor(() =>
+      expect(api.asked('POST /api/analyses')[0]?.body).toEqual({ title: 'Lyon', lead_id: 'l200' }),
+    );
+    const searches = api.asked('GET /api/leads').map(({ query }) => query.get('q'));
+    expect(searches.filter((q) => q !== null)).toEqual(['nobody', 'first']);
+  });
 });
 
 describe('devices', () => {

@@ -1,6 +1,7 @@
 import type { Device, Lead, Progress, Session } from '@/core/api/openapi';
 
 export interface Call {
+  query: URLSearchParams;
   body: unknown;
   headers: Headers;
 }
@@ -81,9 +82,10 @@ export class FakeApi {
   }
 
   readonly fetch = async (url: string, init: RequestInit): Promise<Response> => {
-    const route = `${init.method} ${url.split('?')[0]}`;
+    const [path, query] = url.split('?');
+    const route = `${init.method} ${path}`;
     const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : undefined;
-    const call = { body, headers: new Headers(init.headers) };
+    const call = { query: new URLSearchParams(query), body, headers: new Headers(init.headers) };
     this.calls.set(route, [...this.asked(route), call]);
     const answer = this.#answers.get(route);
     return answer ? answer(call) : problem(404, 'not_found');

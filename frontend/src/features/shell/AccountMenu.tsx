@@ -3,6 +3,7 @@ import { texts } from '@/brand/texts';
 import { useSession } from '@/features/auth/hooks/useSession';
 import { useServices } from '@/features/shared/ServicesContext';
 import { Button } from '@/ui/Button';
+import { Clamped } from '@/ui/Clamped';
 import { chooseTheme, storedTheme, THEMES, type Theme } from '@/ui/theme';
 import styles from './AccountMenu.module.css';
 import { Avatar } from './Avatar';
@@ -21,9 +22,11 @@ export function AccountMenu() {
       </button>
       <div className={styles.popup} id={POPOVER_ID} popover="auto">
         <div className={styles.who}>
-          <span className={styles.name}>{user.full_name}</span>
-          <span>{user.email}</span>
-          <span>{account.name}</span>
+          <span className={styles.name}>
+            <Clamped>{user.full_name}</Clamped>
+          </span>
+          <Clamped>{user.email}</Clamped>
+          <Clamped>{account.name}</Clamped>
         </div>
         <ThemeChoice />
         <Button className={styles.signOut} onClick={() => void auth.signOut('local')}>

@@ -1,6 +1,7 @@
 import { texts } from '@/brand/texts';
 import type { Analysis } from '@/core/api/openapi';
 import { Badge } from '@/ui/Badge';
+import { Clamped } from '@/ui/Clamped';
 import { DataRow } from '@/ui/DataList';
 import { TimeAgo } from '@/ui/TimeAgo';
 
@@ -8,7 +9,7 @@ export function AnalysisRow({ analysis }: { analysis: Analysis }) {
   const { title, status, created_at, credits_spent } = analysis;
   return (
     <DataRow
-      title={title}
+      title={<Clamped>{title}</Clamped>}
       details={
         <>
           <TimeAgo time={created_at} />

@@ -1,15 +1,14 @@
 import { useState } from 'react';
-import { useForm } from 'react-hook-form';
+import { useController, useForm } from 'react-hook-form';
 import { texts } from '@/brand/texts';
 import { LIMITS } from '@/core/api/limits';
 import type { Analysis, Lead } from '@/core/api/openapi';
-import { useLeads } from '@/features/leads/hooks/useLeads';
+import { LeadField } from '@/features/leads/components/LeadField';
 import { showFieldErrors } from '@/features/shared/form-errors';
 import { atMost, filled, required } from '@/features/shared/validation';
 import { Button } from '@/ui/Button';
 import { Dialog, DialogActions } from '@/ui/Dialog';
 import { DialogForm } from '@/ui/DialogForm';
-import { SelectField } from '@/ui/SelectField';
 import { TextField } from '@/ui/TextField';
 import { useCreateAnalysis } from '../hooks/useAnalyses';
 
@@ -33,16 +32,17 @@ const FIELDS = ['title', 'lead_id', 'question'] as const;
 
 function NewAnalysisForm({ onClose, onCreated }: NewAnalysisDialogProps) {
   const create = useCreateAnalysis();
-  const leads = useLeads();
   const [error, setError] = useState<unknown>(null);
   const {
+    control,
     register,
     handleSubmit,
     setError: setFieldError,
     formState,
   } = useForm({
-    defaultValues: { title: '', lead_id: '', question: '' },
+    defaultValues: { title: '', lead_id: null as Lead | null, question: '' },
   });
+  const { value, onChange, ref } = useController({ control, name: 'lead_id' }).field;
   const { errors } = formState;
   const text = texts.analyses;
 
@@ -50,7 +50,7 @@ function NewAnalysisForm({ onClose, onCreated }: NewAnalysisDialogProps) {
     setError(null);
     const input = filled(question) ? { question: filled(question) } : undefined;
     try {
-      onCreated(await create.mutateAsync({ title, lead_id: filled(lead_id), input }));
+      onCreated(await create.mutateAsync({ title, lead_id: lead_id?.id, input }));
       onClose();
     } catch (failure) {
       setError(showFieldErrors(failure, FIELDS, setFieldError));
@@ -65,16 +65,14 @@ function NewAnalysisForm({ onClose, onCreated }: NewAnalysisDialogProps) {
         error={errors.title?.message}
         required
       />
-      {leads.items.length > 0 && (
-        <SelectField {...register('lead_id')} label={text.forLead} error={errors.lead_id?.message}>
-          <option value="">{text.noLead}</option>
-          {leads.items.map((lead: Lead) => (
-            <option key={lead.id} value={lead.id}>
-              {lead.name}
-            </option>
-          ))}
-        </SelectField>
-      )}
+      <LeadField
+        value={value}
+        onChange={onChange}
+        ref={ref}
+        label={text.forLead}
+        placeholder={text.noLead}
+        error={errors.lead_id?.message}
+      />
       <TextField
         {...register('question', { validate: atMost(MAX_QUESTION) })}
         label={text.question}

@@ -1,20 +1,22 @@
 import type { Lead } from '@/core/api/openapi';
+import { Clamped } from '@/ui/Clamped';
 import { DataRow } from '@/ui/DataList';
+import { LongText } from '@/ui/LongText';
 import { TimeAgo } from '@/ui/TimeAgo';
 
 export function LeadRow({ lead }: { lead: Lead }) {
   return (
     <DataRow
-      title={lead.name}
+      title={<Clamped>{lead.name}</Clamped>}
       details={
         <>
-          {lead.email && <span>{lead.email}</span>}
+          {lead.email && <Clamped>{lead.email}</Clamped>}
           {lead.website && (
             <a href={lead.website} rel="noreferrer" target="_blank">
-              {hostOf(lead.website)}
+              <Clamped>{hostOf(lead.website)}</Clamped>
             </a>
           )}
-          {lead.notes && <span>{lead.notes}</span>}
+          {lead.notes && <LongText>{lead.notes}</LongText>}
         </>
       }
       end={<TimeAgo time={lead.created_at} />}

@@ -12,6 +12,7 @@ import { LeadRow } from '@/features/leads/components/LeadRow';
 import { NewLeadButton } from '@/features/leads/components/NewLeadButton';
 import { useLeads } from '@/features/leads/hooks/useLeads';
 import { Card } from '@/ui/Card';
+import { Clamped } from '@/ui/Clamped';
 import { EmptyList } from '@/ui/DataList';
 import { Figure } from '@/ui/Figure';
 import { Notice } from '@/ui/Notice';
@@ -36,8 +37,8 @@ export function OverviewPage() {
     <>
       <PageHeading
         title={text.title}
-        heading={text.heading(user.full_name.split(' ')[0] ?? user.full_name)}
-        lead={`${account.name} · ${user.email}`}
+        heading={<Clamped>{text.heading(user.full_name.split(' ')[0] ?? user.full_name)}</Clamped>}
+        lead={<Clamped>{`${account.name} · ${user.email}`}</Clamped>}
         actions={
           <>
             <NewLeadButton
