@@ -1,22 +1,19 @@
 #include "lib/crypto/rsa.h"
 
-#include <openssl/bio.h>
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
-#include <openssl/err.h>
 #include <openssl/param_build.h>
-#include <openssl/pem.h>
 
 #include <memory>
 
 #include "lib/base/handle.h"
 #include "lib/crypto/crypto.h"
+#include "lib/crypto/ec.h"
 
 namespace latchkey {
 namespace {
 
 using BigNumber = std::unique_ptr<BIGNUM, FreeWith<BN_free>>;
-using Bio = std::unique_ptr<BIO, FreeWith<BIO_free_all>>;
 using KeyContext = std::unique_ptr<EVP_PKEY_CTX, FreeWith<EVP_PKEY_CTX_free>>;
 using ParamBuilder = std::unique_ptr<OSSL_PARAM_BLD, FreeWith<OSSL_PARAM_BLD_free>>;
 using Params = std::unique_ptr<OSSL_PARAM, FreeWith<OSSL_PARAM_free>>;
@@ -26,17 +23,10 @@ constexpr int kMinModulusBits = 2048;
 constexpr int kMaxModulusBits = 8192;
 constexpr int kMaxExponentBits = 64;
 
-// Empties OpenSSL's error queue as well, or the next TLS error would be read as this one.
-Error rsa_error(const char* what) {
-  ERR_clear_error();
-  return fail(ErrorCode::kInternal, what);
-}
-
 BigNumber number_from_base64url(std::string_view text) {
   const auto bytes = from_base64url(text);
   if (!bytes || bytes->empty() || bytes->size() > kMaxNumberBytes) return nullptr;
-  return BigNumber(BN_bin2bn(reinterpret_cast<const unsigned char*>(bytes->data()),
-                             static_cast<int>(bytes->size()), nullptr));
+  return BigNumber(BN_bin2bn(bytes_of(*bytes), static_cast<int>(bytes->size()), nullptr));
 }
 
 // OpenSSL would take an exponent of 1 as well, with which every signature is its own message.
@@ -65,24 +55,14 @@ EvpKey make_key(const BIGNUM& modulus, const BIGNUM& exponent) {
 
 }  // namespace
 
-Result<EvpKey> rs256_public_key_from_jwk(std::string_view n, std::string_view e) {
+Result<EvpKey> rsa_public_key_from_jwk(std::string_view n, std::string_view e) {
   const BigNumber modulus = number_from_base64url(n);
   const BigNumber exponent = number_from_base64url(e);
   if (!modulus || !exponent) return fail(ErrorCode::kInternal, "RSA key: n or e is no number");
   if (!is_sound(*modulus, *exponent)) return fail(ErrorCode::kInternal, "RSA key: weak n or e");
   EvpKey key = make_key(*modulus, *exponent);
-  if (!key) return rsa_error("RSA key: refused by OpenSSL");
+  if (!key) return openssl_error("RSA key: refused by OpenSSL");
   return key;
-}
-
-Result<std::string> public_key_pem(const EVP_PKEY& key) {
-  const Bio out(BIO_new(BIO_s_mem()));
-  if (!out || PEM_write_bio_PUBKEY(out.get(), &key) != 1) {
-    return rsa_error("public key: no PEM from OpenSSL");
-  }
-  char* data = nullptr;
-  const long size = BIO_get_mem_data(out.get(), &data);
-  return std::string(data, static_cast<std::size_t>(size));
 }
 
 }  // namespace latchkey

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "lib/crypto/rsa.h"
 #include "lib/json/members.h"
 #include "lib/openid/document.h"
 
@@ -13,36 +12,57 @@ namespace {
 constexpr UnixSeconds kFreshSeconds = 3600;
 constexpr UnixSeconds kRefetchSeconds = 60;
 constexpr UnixSeconds kFirstRetrySeconds = 1;
-constexpr std::size_t kMaxKeys = 64;  // parsing one takes OpenSSL 0.3 ms
+constexpr std::size_t kMaxKeys = 64;
 
-// RFC 7517, sections 4.2 to 4.4: what is absent does not restrict.
-bool is_for_rs256(const json_t* jwk) {
-  if (text_member(jwk, "kty") != "RSA") return false;
+// RFC 7517, sections 4.2 and 4.3: what is absent does not restrict.
+bool is_for_signatures(const json_t* jwk) {
   if (has_member(jwk, "use") && text_member(jwk, "use") != "sig") return false;
-  if (has_member(jwk, "alg") && text_member(jwk, "alg") != "RS256") return false;
   if (!has_member(jwk, "key_ops")) return true;
   const auto operations = texts_member(jwk, "key_ops");
   return operations &&
          std::find(operations->begin(), operations->end(), "verify") != operations->end();
 }
 
-Result<std::string> pem_from_jwk(const json_t* jwk) {
-  const auto key = rs256_public_key_from_jwk(text_member(jwk, "n").value_or(""),
-                                             text_member(jwk, "e").value_or(""));
-  if (!key) return key.error();
-  return public_key_pem(**key);
+std::optional<ProviderKey> key_from_jwk(const json_t* jwk) {
+  const auto member = [&](const char* name) { return text_member(jwk, name).value_or(""); };
+  std::optional<JwsAlgorithm> only;
+  if (has_member(jwk, "alg")) {
+    only = jws_algorithm(member("alg"));
+    if (!only) return std::nullopt;
+  }
+  if (!is_for_signatures(jwk)) return std::nullopt;
+  auto key = public_key_from_jwk(
+      {member("kty"), member("crv"), member("n"), member("e"), member("x"), member("y")});
+  if (!key || (only && !is_key_for(*only, **key))) return std::nullopt;
+  const auto kid = text_member(jwk, "kid");
+  return ProviderKey{kid ? std::optional<std::string>(*kid) : std::nullopt, only, std::move(*key)};
+}
+
+bool serves(const ProviderKey& key, JwsAlgorithm algorithm) {
+  return key.only.value_or(algorithm) == algorithm && is_key_for(algorithm, *key.key);
 }
 
 }  // namespace
 
-RsaKeys rsa_keys_from_jwks(const json_t* document) {
-  RsaKeys keys;
+ProviderKeys keys_from_jwks(const json_t* document) {
+  ProviderKeys keys;
   for (const json_t* jwk : array_member(document, "keys").value_or(std::vector<const json_t*>{})) {
-    const auto kid = text_member(jwk, "kid");
-    if (!kid || keys.size() == kMaxKeys || !is_for_rs256(jwk)) continue;
-    if (auto pem = pem_from_jwk(jwk)) keys.emplace(*kid, std::move(*pem));
+    if (keys.size() == kMaxKeys) break;
+    if (auto key = key_from_jwk(jwk)) keys.push_back(std::move(*key));
   }
   return keys;
+}
+
+const EVP_PKEY* find_key(const ProviderKeys& keys, const std::optional<std::string>& kid,
+                         JwsAlgorithm algorithm) {
+  const EVP_PKEY* found = nullptr;
+  for (const ProviderKey& key : keys) {
+    if (!serves(key, algorithm) || (kid && key.kid != kid)) continue;
+    if (kid) return key.key.get();
+    if (found) return nullptr;
+    found = key.key.get();
+  }
+  return found;
 }
 
 JwksCache::JwksCache(HttpClient& http, Clock clock) : http_(http), clock_(clock) {}
@@ -54,24 +74,29 @@ Result<Done> JwksCache::prepare(const std::string& jwks_uri) {
   return Done{};
 }
 
-Result<std::string_view> JwksCache::pem(const std::string& jwks_uri, std::string_view kid) {
-  auto key = keys_.find(kid);
-  if (key == keys_.end() && pause_.is_over(clock_())) {
+Result<const EVP_PKEY*> JwksCache::key(const std::string& jwks_uri,
+                                       const std::optional<std::string>& kid,
+                                       JwsAlgorithm algorithm) {
+  const EVP_PKEY* key = find_key(keys_, kid, algorithm);
+  if (!key && pause_.is_over(clock_())) {
     load(jwks_uri);
-    key = keys_.find(kid);
+    key = find_key(keys_, kid, algorithm);
   }
-  if (key != keys_.end()) return std::string_view(key->second);
+  if (key) return key;
   if (failure_) return *failure_;  // the key may be there: nobody could look
-  return fail(ErrorCode::kOauthCodeRejected, "ID token: the provider has no key of that id");
+  return fail(ErrorCode::kOauthCodeRejected,
+              kid ? "ID token: the provider has no key of that id for its alg"
+                  : "ID token: no kid, and not one key of the provider for its alg");
 }
 
 void JwksCache::load(const std::string& jwks_uri) {
   const bool is_first = keys_.empty();
   const auto document = fetch_document(http_, jwks_uri);
-  RsaKeys keys = document ? rsa_keys_from_jwks(document->get()) : RsaKeys{};
+  ProviderKeys keys = document ? keys_from_jwks(document->get()) : ProviderKeys{};
   const UnixSeconds now = clock_();  // after the call, which may have taken its whole time-out
   if (keys.empty()) {
-    failure_ = document ? provider_unavailable(jwks_uri + " has no RS256 key") : document.error();
+    failure_ =
+        document ? provider_unavailable(jwks_uri + " has no key for ID tokens") : document.error();
     pause_.start(now, is_first ? kFirstRetrySeconds : kRefetchSeconds);
     return;
   }

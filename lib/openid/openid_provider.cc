@@ -51,9 +51,9 @@ Result<Person> OpenIdProvider::identify(const AuthorizationGrant& grant) {
   if (!token) return token.error();
   const auto unverified = read_id_token(*token);
   if (!unverified) return unverified.error();
-  const auto key = keys_.pem(jwks_uri, unverified->kid);
+  const auto key = keys_.key(jwks_uri, unverified->kid, unverified->algorithm);
   if (!key) return key.error();
-  if (const auto signature = verify_id_token_signature(*token, *key); !signature) {
+  if (const auto signature = verify_id_token_signature(*unverified, **key); !signature) {
     return signature.error();
   }
   return person_from_claims(unverified->claims.get(), rules_, grant.nonce, clock_());

@@ -4,6 +4,7 @@
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
 #include <openssl/evp.h>
+#include <openssl/pem.h>
 #include <openssl/rsa.h>
 
 #include <memory>
@@ -25,6 +26,15 @@ class RsaKey {
   [[nodiscard]] std::string jwk(std::string_view kid, std::string_view more = "") const {
     return R"({"kty":"RSA","kid":")" + std::string(kid) + R"(","n":")" + n() + R"(","e":")" + e() +
            "\"" + std::string(more) + "}";
+  }
+
+  // The public half, as a careless verifier might take it for the secret of an HMAC.
+  [[nodiscard]] std::string pem() const {
+    const std::unique_ptr<BIO, FreeWith<BIO_free_all>> out(BIO_new(BIO_s_mem()));
+    PEM_write_bio_PUBKEY(out.get(), key_.get());
+    char* text = nullptr;
+    const long size = BIO_get_mem_data(out.get(), &text);
+    return {text, static_cast<std::size_t>(size)};
   }
 
   // RS256 (RFC 7518, section 3.3).

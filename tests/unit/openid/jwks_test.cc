@@ -12,10 +12,10 @@ namespace {
 
 const std::string kUri = "https://keys.example/jwks";
 
-RsaKeys keys_of(const std::string& jwk) {
+ProviderKeys keys_of(const std::string& jwk) {
   const auto document = parse_json("{\"keys\":[" + jwk + "]}");
   CHECK_TRUE(document.has_value());
-  return rsa_keys_from_jwks(document->get());
+  return keys_from_jwks(document->get());
 }
 
 const RsaKey& short_key() {
@@ -25,33 +25,34 @@ const RsaKey& short_key() {
 
 }  // namespace
 
-TEST_GROUP(RsaKeysFromJwks){};
+TEST_GROUP(KeysFromJwks){};
 
-TEST(RsaKeysFromJwks, SigningKeysAreTaken) {
-  const RsaKeys keys = keys_of(provider_key().jwk("a") + "," +
-                               other_key().jwk("b", R"(,"use":"sig","alg":"RS256")") + "," +
-                               other_key().jwk("c", R"(,"key_ops":["verify"])"));
+TEST(KeysFromJwks, SigningKeysAreTaken) {
+  const ProviderKeys keys = keys_of(provider_key().jwk("a") + "," +
+                                    other_key().jwk("b", R"(,"use":"sig","alg":"RS256")") + "," +
+                                    other_key().jwk("c", R"(,"key_ops":["verify"])"));
 
   LONGS_EQUAL(3, keys.size());
-  CHECK_TRUE(keys.at("a").starts_with("-----BEGIN PUBLIC KEY-----"));
+  CHECK_TRUE(keys[0].kid == "a");
+  CHECK_TRUE(is_key_for(JwsAlgorithm::kRs256, *keys[0].key));
 }
 
-TEST(RsaKeysFromJwks, KeysForOtherPurposesArePassedOver) {
+TEST(KeysFromJwks, KeysForOtherPurposesArePassedOver) {
   for (const char* more :
-       {R"(,"use":"enc")", R"(,"use":7)", R"(,"alg":"RS512")", R"(,"alg":"PS256")",
+       {R"(,"use":"enc")", R"(,"use":7)", R"(,"alg":"RS512")", R"(,"alg":"ES256")",
         R"(,"key_ops":["encrypt"])", R"(,"key_ops":"verify")"}) {
     LONGS_EQUAL(0, keys_of(provider_key().jwk("a", more)).size());
   }
 }
 
-TEST(RsaKeysFromJwks, OtherTypesArePassedOver) {
+TEST(KeysFromJwks, OtherTypesArePassedOver) {
   LONGS_EQUAL(1, keys_of(R"({"kty":"EC","kid":"e","crv":"P-256","x":"AA","y":"AA"},7,null,[],)"
                          R"({"kty":"oct","kid":"o","k":"c2VjcmV0"},)" +
                          provider_key().jwk("a"))
                      .size());
 }
 
-TEST(RsaKeysFromJwks, WeakKeysArePassedOver) {
+TEST(KeysFromJwks, WeakKeysArePassedOver) {
   const auto jwk = [](const std::string& n, const std::string& e) {
     return R"({"kty":"RSA","kid":"w","n":")" + n + R"(","e":")" + e + "\"}";
   };
@@ -66,14 +67,52 @@ TEST(RsaKeysFromJwks, WeakKeysArePassedOver) {
   LONGS_EQUAL(1, keys_of(jwk(provider_key().n(), "Aw")).size());  // e = 3
 }
 
-TEST(RsaKeysFromJwks, KeyWithoutIdIsPassedOver) {
-  LONGS_EQUAL(0, keys_of(R"({"kty":"RSA","n":")" + provider_key().n() + R"(","e":"AQAB"})").size());
+TEST(KeysFromJwks, OtherKeysThanRsaAreTakenToo) {
+  // RFC 7517, appendix A.1, and RFC 8037, appendix A.2.
+  const ProviderKeys keys = keys_of(R"({"kty":"EC","crv":"P-256","kid":"e","use":"sig",)"
+                                    R"("x":"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4",)"
+                                    R"("y":"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM"},)"
+                                    R"({"kty":"OKP","crv":"Ed25519","kid":"o",)"
+                                    R"("x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"})");
+
+  LONGS_EQUAL(2, keys.size());
+  CHECK_TRUE(is_key_for(JwsAlgorithm::kEs256, *keys[0].key));
+  CHECK_FALSE(is_key_for(JwsAlgorithm::kEs384, *keys[0].key));
+  CHECK_TRUE(is_key_for(JwsAlgorithm::kEdDsa, *keys[1].key));
 }
 
-TEST(RsaKeysFromJwks, OfTwoKeysWithOneIdTheFirstCounts) {
-  const RsaKeys both = keys_of(provider_key().jwk("a") + "," + other_key().jwk("a"));
+TEST_GROUP(FindKey){};
 
-  CHECK_TRUE(both == keys_of(provider_key().jwk("a")));
+TEST(FindKey, OfTwoKeysWithOneIdTheFirstCounts) {
+  const ProviderKeys keys = keys_of(provider_key().jwk("a") + "," + other_key().jwk("a"));
+
+  POINTERS_EQUAL(keys[0].key.get(), find_key(keys, "a", JwsAlgorithm::kRs256));
+}
+
+TEST(FindKey, WithoutAnIdOnlyOneKeyMayFit) {
+  const ProviderKeys one = keys_of(provider_key().jwk("a"));
+  const ProviderKeys two = keys_of(provider_key().jwk("a") + "," + other_key().jwk("b"));
+  const ProviderKeys told_apart = keys_of(provider_key().jwk("a", R"(,"alg":"RS256")") + "," +
+                                          other_key().jwk("b", R"(,"alg":"PS256")"));
+
+  POINTERS_EQUAL(one[0].key.get(), find_key(one, std::nullopt, JwsAlgorithm::kRs256));
+  POINTERS_EQUAL(nullptr, find_key(two, std::nullopt, JwsAlgorithm::kRs256));
+  POINTERS_EQUAL(told_apart[1].key.get(), find_key(told_apart, std::nullopt, JwsAlgorithm::kPs256));
+}
+
+TEST(FindKey, KeyWithoutIdServesTokensWithoutOne) {
+  const ProviderKeys keys =
+      keys_of(R"({"kty":"RSA","n":")" + provider_key().n() + R"(","e":"AQAB"})");
+
+  POINTERS_EQUAL(keys[0].key.get(), find_key(keys, std::nullopt, JwsAlgorithm::kRs256));
+  POINTERS_EQUAL(nullptr, find_key(keys, "a", JwsAlgorithm::kRs256));
+}
+
+TEST(FindKey, AlgOfAKeyAndItsTypeAreHeldTo) {
+  const ProviderKeys keys = keys_of(provider_key().jwk("a", R"(,"alg":"RS256")"));
+
+  POINTERS_EQUAL(nullptr, find_key(keys, "a", JwsAlgorithm::kPs256));
+  POINTERS_EQUAL(nullptr, find_key(keys, "a", JwsAlgorithm::kEs256));
 }
 
 TEST_GROUP(JwksCache) {
@@ -81,9 +120,9 @@ TEST_GROUP(JwksCache) {
   JwksCache cache{provider, fake_clock};
 
   void setup() override { fake_now = 1'767'322'800; }
-  bool is_known(const char* kid) { return cache.pem(kUri, kid).has_value(); }
+  bool is_known(const char* kid) { return cache.key(kUri, kid, JwsAlgorithm::kRs256).has_value(); }
   void fails(const char* kid, ErrorCode code) {
-    const auto key = cache.pem(kUri, kid);
+    const auto key = cache.key(kUri, kid, JwsAlgorithm::kRs256);
     CHECK_FALSE(key.has_value());
     LONGS_EQUAL(int(code), int(key.error().code));
   }
