@@ -32,23 +32,21 @@ std::string amount_fault(const std::string& text) {
 }
 
 std::string json_of(const AccountCredits& account) {
-  std::string items = "[";
+  JsonArray items;
   for (const LedgerEntry& entry : account.entries) {
-    if (items.size() > 1) items += ',';
-    items += JsonObject()
-                 .text("created_at", entry.created_at)
-                 .raw("amount", entry.amount)
-                 .raw("balance_after", entry.balance_after)
-                 .text("type", entry.type)
-                 .text("description", entry.description)
-                 .str();
+    items.object(JsonObject()
+                     .text("created_at", entry.created_at)
+                     .raw("amount", entry.amount)
+                     .raw("balance_after", entry.balance_after)
+                     .text("type", entry.type)
+                     .text("description", entry.description));
   }
   return JsonObject()
       .text("account_id", account.account_id)
       .text("name", account.name)
       .text("slug", account.slug)
       .raw("credits", account.balance)
-      .raw("items", items + "]")
+      .array("items", items)
       .str();
 }
 

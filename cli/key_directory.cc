@@ -165,12 +165,11 @@ Result<Done> KeyDirectory::write(const std::string& name, std::string_view conte
 }
 
 Result<Done> KeyDirectory::write_jwks(std::string_view without_kid) {
-  std::string list;
+  JsonArray list;
   for (const auto& key : keys_) {
-    if (key.jwk.kid == without_kid) continue;
-    list += (list.empty() ? "" : ",") + jwk_text(key.jwk);
+    if (key.jwk.kid != without_kid) list.raw(jwk_text(key.jwk));
   }
-  const std::string text = JsonObject().raw("keys", "[" + list + "]").str() + "\n";
+  const std::string text = JsonObject().array("keys", list).str() + "\n";
   return write(kJwksName, text, 0644);
 }
 

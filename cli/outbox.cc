@@ -17,40 +17,36 @@ constexpr std::size_t kMaxError = 80;
 constexpr const char* kNothing = "-";
 
 std::string json_of(const std::vector<OutboxLaneStatus>& lanes) {
-  std::string items = "[";
+  JsonArray items;
   for (const OutboxLaneStatus& lane : lanes) {
-    if (items.size() > 1) items += ',';
-    items += JsonObject()
-                 .text("lane", lane.lane)
-                 .raw("due", lane.due)
-                 .raw("in_flight", lane.in_flight)
-                 .raw("later", lane.later)
-                 .raw("dead", lane.dead)
-                 .raw("done", lane.done)
-                 .text_or_null("oldest_due_at", lane.oldest)
-                 .text_or_null("held_because", lane.held)
-                 .text_or_null("seen_at", lane.seen_at)
-                 .str();
+    items.object(JsonObject()
+                     .text("lane", lane.lane)
+                     .raw("due", lane.due)
+                     .raw("in_flight", lane.in_flight)
+                     .raw("later", lane.later)
+                     .raw("dead", lane.dead)
+                     .raw("done", lane.done)
+                     .text_or_null("oldest_due_at", lane.oldest)
+                     .text_or_null("held_because", lane.held)
+                     .text_or_null("seen_at", lane.seen_at));
   }
-  return items + "]";
+  return items.str();
 }
 
 std::string json_of(const std::vector<OutboxListed>& jobs) {
-  std::string items = "[";
+  JsonArray items;
   for (const OutboxListed& job : jobs) {
-    if (items.size() > 1) items += ',';
-    items += JsonObject()
-                 .raw("id", job.id)
-                 .text("account_id", job.account_id)
-                 .text("kind", job.kind)
-                 .text("state", job.state)
-                 .raw("attempts", job.attempts)
-                 .text("created_at", job.created_at)
-                 .text("due_at", job.due_at)
-                 .text_or_null("last_error", job.last_error)
-                 .str();
+    items.object(JsonObject()
+                     .raw("id", job.id)
+                     .text("account_id", job.account_id)
+                     .text("kind", job.kind)
+                     .text("state", job.state)
+                     .raw("attempts", job.attempts)
+                     .text("created_at", job.created_at)
+                     .text("due_at", job.due_at)
+                     .text_or_null("last_error", job.last_error));
   }
-  return items + "]";
+  return items.str();
 }
 
 }  // namespace

@@ -21,12 +21,9 @@ constexpr std::size_t kMaxWho = 320;
 // As one JSON array, an object a row.
 template <typename Items>
 void print_json(const Items& items, JsonObject (*object_of)(const typename Items::value_type&)) {
-  std::string text = "[";
-  for (const auto& item : items) {
-    if (text.size() > 1) text += ',';
-    text += object_of(item).str();
-  }
-  std::cout << text << "]\n";
+  JsonArray array;
+  for (const auto& item : items) array.object(object_of(item));
+  std::cout << array.str() << '\n';
 }
 
 JsonObject json_of_session(const AdminSession& session) {

@@ -1,7 +1,6 @@
 #include "cli/status.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <iostream>
 #include <optional>
@@ -16,6 +15,7 @@
 #include "db/calls/metrics_snapshot.h"
 #include "lib/base/clock.h"
 #include "lib/base/file.h"
+#include "lib/base/number.h"
 
 namespace latchkey {
 namespace {
@@ -31,10 +31,9 @@ std::optional<std::uint64_t> pss_of(pid_t pid) {
   const auto at = text->find(kName);
   if (at == std::string::npos) return std::nullopt;
   const auto first = text->find_first_not_of(' ', at + kName.size());
-  std::uint64_t kilobytes = 0;
-  std::from_chars(text->data() + std::min(first, text->size()), text->data() + text->size(),
-                  kilobytes);
-  return kilobytes;
+  if (first == std::string::npos) return std::nullopt;
+  const auto end = text->find(' ', first);  // "Pss:     2210 kB"
+  return whole_number<std::uint64_t>(std::string_view(*text).substr(first, end - first));
 }
 
 std::string memory_of(const std::vector<pid_t>& workers) {

@@ -50,10 +50,8 @@ Result<SentryTarget> sentry_target(const std::string& dsn) {
     return fail(ErrorCode::kInternal, "not a Sentry DSN");
   }
   const std::string_view key = url->userinfo.substr(0, url->userinfo.find(':'));
-  const bool is_ipv6 = url->host.find(':') != std::string_view::npos;
   std::string target(url->scheme);
-  target.append("://").append(is_ipv6 ? "[" : "").append(url->host).append(is_ipv6 ? "]" : "");
-  if (!url->port.empty()) target.append(":").append(url->port);
+  target.append("://").append(authority_of(*url));
   target.append(url->rest.substr(0, slash)).append("/api");
   target.append(url->rest.substr(slash)).append("/envelope/");
   return SentryTarget{
@@ -83,9 +81,6 @@ std::string sentry_envelope(const ErrorReports::Grouped& group, const std::strin
   tags.text("kind", report.kind);
   JsonObject extra;
   extra.number("job", report.job).text("account", report.account).number("jobs", group.count);
-  std::string fingerprint = "[";
-  append_json_string(fingerprint, report.kind);
-  append_json_string(fingerprint += ',', reason_of(report.why));
   const std::string event =
       JsonObject()
           .text("event_id", event_id)
@@ -96,7 +91,7 @@ std::string sentry_envelope(const ErrorReports::Grouped& group, const std::strin
           .object("message", message)
           .object("tags", tags)
           .object("extra", extra)
-          .raw("fingerprint", fingerprint + "]")
+          .array("fingerprint", JsonArray().text(report.kind).text(reason_of(report.why)))
           .str();
   const std::string header = JsonObject().text("event_id", event_id).str();
   const std::string item = JsonObject()

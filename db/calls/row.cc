@@ -1,7 +1,6 @@
 #include "db/calls/row.h"
 
-#include <charconv>
-#include <system_error>
+#include "lib/base/number.h"
 
 namespace latchkey {
 
@@ -29,12 +28,9 @@ std::optional<std::string> Row::optional_text(int column) const {
 }
 
 std::int64_t Row::number(int column) {
-  const std::string_view field = present(column).value_or("0");
-  std::int64_t value = 0;
-  const auto [end, error] = std::from_chars(field.data(), field.data() + field.size(), value);
-  const bool whole = error == std::errc() && end == field.data() + field.size();
-  if (!whole && !bad_column_) bad_column_ = column;
-  return value;
+  const auto value = whole_number<std::int64_t>(present(column).value_or("0"));
+  if (!value && !bad_column_) bad_column_ = column;
+  return value.value_or(0);
 }
 
 bool Row::boolean(int column) {

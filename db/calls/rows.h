@@ -1,12 +1,12 @@
 // Fields of the many rows that a function may return; what is absent is taken as empty.
 #pragma once
 
-#include <charconv>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "lib/base/number.h"
 #include "lib/postgres/caller.h"
 
 namespace latchkey {
@@ -22,10 +22,7 @@ inline std::string text_at(const Answer& answer, int row, int column) {
 
 // 0 where it is absent or no number.
 inline std::int64_t number_at(const Answer& answer, int row, int column) {
-  const std::string_view field = answer.field(row, column).value_or("0");
-  std::int64_t number = 0;
-  std::from_chars(field.data(), field.data() + field.size(), number);
-  return number;
+  return whole_number<std::int64_t>(answer.field(row, column).value_or("")).value_or(0);
 }
 
 }  // namespace latchkey

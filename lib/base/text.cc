@@ -3,14 +3,10 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "lib/base/hex.h"
+
 namespace latchkey {
 namespace {
-
-bool is_hex_digit(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 std::uint8_t byte_at(std::string_view text, std::size_t i) {
   return static_cast<std::uint8_t>(text[i]);
@@ -42,9 +38,9 @@ std::size_t length_by_lead(std::uint8_t lead) {
 }
 
 void append_unicode_escape(std::string& out, unsigned code_point) {
-  constexpr char kDigits[] = "0123456789abcdef";
   out += "\\u";
-  for (int shift = 12; shift >= 0; shift -= 4) out += kDigits[(code_point >> shift) & 0xF];
+  append_hex(out, static_cast<unsigned char>(code_point >> 8));
+  append_hex(out, static_cast<unsigned char>(code_point));
 }
 
 // The code point of a character that must not stand in a line as it is, or 0 for any other.
@@ -128,9 +124,15 @@ bool is_uuid(std::string_view text) {
   if (text.size() != 36) return false;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const bool is_dash_place = i == 8 || i == 13 || i == 18 || i == 23;
-    if (is_dash_place ? text[i] != '-' : !is_hex_digit(text[i])) return false;
+    if (is_dash_place ? text[i] != '-' : hex_value(text[i]) < 0) return false;
   }
   return true;
+}
+
+std::string lower_case(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(), lower);
+  return out;
 }
 
 bool equals_ignoring_case(std::string_view a, std::string_view b) {

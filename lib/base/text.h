@@ -22,7 +22,10 @@ std::string_view first_characters(std::string_view text, std::size_t most);
 // 8-4-4-4-12 hexadecimal digits, either case (RFC 9562, section 4).
 bool is_uuid(std::string_view text);
 
-bool equals_ignoring_case(std::string_view a, std::string_view b);  // ASCII letters only
+// ASCII letters only, whatever the locale.
+constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+std::string lower_case(std::string_view text);
+bool equals_ignoring_case(std::string_view a, std::string_view b);
 
 // Without the spaces, tabs and carriage returns at its ends.
 std::string_view trimmed(std::string_view text);

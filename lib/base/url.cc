@@ -3,10 +3,9 @@
 #include <arpa/inet.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cstdint>
-#include <string>
 
+#include "lib/base/number.h"
 #include "lib/base/text.h"
 
 namespace latchkey {
@@ -26,12 +25,7 @@ bool is_url_text(std::string_view text) {
                      [](char c) { return c > 0x20 && c < 0x7F && c != '\\'; });
 }
 
-bool is_port(std::string_view text) {
-  std::uint16_t port = 0;
-  const char* const end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, port);
-  return error == std::errc() && stop == end && port != 0;
-}
+bool is_port(std::string_view text) { return whole_number<std::uint16_t>(text).value_or(0) != 0; }
 
 bool is_ip_address(int family, std::string_view text) {
   unsigned char address[16];
@@ -84,6 +78,17 @@ std::optional<Url> split_url(std::string_view text) {
   }
   if (!split_host_and_port(authority, url)) return std::nullopt;
   return url;
+}
+
+std::string bracketed(std::string_view host) {
+  const bool is_ipv6 = host.find(':') != std::string_view::npos;
+  return is_ipv6 ? '[' + std::string(host) + ']' : std::string(host);
+}
+
+std::string authority_of(const Url& url) {
+  std::string text = bracketed(url.host);
+  if (!url.port.empty()) text.append(":").append(url.port);
+  return text;
 }
 
 bool is_loopback(std::string_view host) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace latchkey {
@@ -19,6 +20,12 @@ struct Url {
 // Nothing where `text` is no scheme://host…, has white space, control characters, a backslash or
 // other bytes than visible ASCII (readers disagree on where the host ends then).
 std::optional<Url> split_url(std::string_view text);
+
+// The host as it stands in a URL: an IPv6 address in brackets, anything else as it is.
+std::string bracketed(std::string_view host);
+
+// host[:port] as it stands in a URL, without userinfo; the port where the URL names one.
+std::string authority_of(const Url& url);
 
 // localhost, 127.0.0.0/8 in dotted form, ::1. Names are not looked up.
 bool is_loopback(std::string_view host);

@@ -4,9 +4,9 @@
 
 #include <algorithm>
 #include <cctype>
-#include <charconv>
 
 #include "lib/base/mailbox.h"
+#include "lib/base/number.h"
 #include "lib/base/text.h"
 #include "lib/base/url.h"
 
@@ -31,12 +31,8 @@ bool is_https_url(std::string_view text, std::string_view excluded) {
 }
 
 std::string complaint_about_number(const KeySpec& spec, std::string_view value) {
-  std::int64_t number = 0;
-  const char* const end = value.data() + value.size();
-  const auto [stop, error] = std::from_chars(value.data(), end, number);
-  const bool is_right =
-      error == std::errc() && stop == end && number >= spec.least && number <= spec.most;
-  if (is_right) return {};
+  const auto number = whole_number<std::int64_t>(value);
+  if (number && *number >= spec.least && *number <= spec.most) return {};
   return "must be a whole number from " + std::to_string(spec.least) + " to " +
          std::to_string(spec.most);
 }

@@ -1,8 +1,9 @@
 #include "lib/config/config.h"
 
-#include <charconv>
 #include <utility>
 
+#include "lib/base/number.h"
+#include "lib/base/text.h"
 #include "lib/config/check.h"
 #include "lib/config/keys.h"
 #include "lib/config/sources.h"
@@ -17,10 +18,7 @@ enum class Missing { kFault, kFineForSecrets };
 // Without a slash at the end, and in lower case: it is compared with what browsers say.
 std::string normal_origin(std::string origin) {
   if (origin.ends_with('/')) origin.pop_back();
-  for (char& c : origin) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return origin;
+  return lower_case(origin);
 }
 
 // Finds and checks one key; adds its value to `values` or a line to `problems`.
@@ -103,10 +101,7 @@ std::string config_folder() {
 const std::string& Config::text(Key key) const { return values_.at(key); }
 
 std::int64_t Config::number(Key key) const {
-  const std::string& digits = text(key);
-  std::int64_t number = 0;
-  std::from_chars(digits.data(), digits.data() + digits.size(), number);  // load() has checked it
-  return number;
+  return whole_number<std::int64_t>(text(key)).value_or(0);  // load() has checked it
 }
 
 bool Config::on(Key key) const { return text(key) == "on"; }

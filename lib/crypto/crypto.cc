@@ -10,6 +10,7 @@
 #include <memory>
 
 #include "lib/base/handle.h"
+#include "lib/base/hex.h"
 
 namespace latchkey {
 namespace {
@@ -53,14 +54,6 @@ constexpr auto kBase64urlValues = [] {
 
 std::string_view view_of(const Sha256& digest) {
   return {reinterpret_cast<const char*>(digest.data()), digest.size()};
-}
-
-// The value of a hexadecimal digit, or -1.
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
 }
 
 }  // namespace
@@ -123,13 +116,9 @@ std::optional<std::string> from_base64url(std::string_view text) {
 }
 
 std::string hex(const Sha256& digest) {
-  constexpr char kDigits[] = "0123456789abcdef";
   std::string text;
   text.reserve(digest.size() * 2);
-  for (const std::uint8_t byte : digest) {
-    text += kDigits[byte >> 4];
-    text += kDigits[byte & 0xF];
-  }
+  for (const std::uint8_t byte : digest) append_hex(text, byte);
   return text;
 }
 
@@ -138,10 +127,9 @@ std::optional<std::string> from_hex(std::string_view text) {
   std::string bytes;
   bytes.reserve(text.size() / 2);
   for (std::size_t i = 0; i < text.size(); i += 2) {
-    const int high = hex_value(text[i]);
-    const int low = hex_value(text[i + 1]);
-    if (high < 0 || low < 0) return std::nullopt;
-    bytes += static_cast<char>(high << 4 | low);
+    const auto byte = hex_byte(text.substr(i, 2));
+    if (!byte) return std::nullopt;
+    bytes += static_cast<char>(*byte);
   }
   return bytes;
 }

@@ -2,12 +2,11 @@
 
 #include <array>
 #include <bitset>
-#include <charconv>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <utility>
 
+#include "lib/base/number.h"
 #include "lib/base/result.h"
 #include "lib/http/input.h"
 
@@ -68,16 +67,15 @@ class Parser {
 
   void take_length(std::string_view value) {
     if (value.empty()) return;
-    std::size_t length = 0;
-    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), length);
-    if (error != std::errc() || end != value.data() + value.size()) {
+    const auto length = whole_number<std::size_t>(value);
+    if (!length) {
       refuse(ErrorCode::kInvalidRequest, "CONTENT_LENGTH is no length");
     } else if (std::exchange(length_seen_, true)) {
       refuse(ErrorCode::kInvalidRequest, "CONTENT_LENGTH came twice");
-    } else if (length > kMaxBodyBytes) {
-      refuse(ErrorCode::kPayloadTooLarge, "CONTENT_LENGTH is " + std::to_string(length));
+    } else if (*length > kMaxBodyBytes) {
+      refuse(ErrorCode::kPayloadTooLarge, "CONTENT_LENGTH is " + std::to_string(*length));
     } else {
-      parsed_.content_length = length;
+      parsed_.content_length = *length;
     }
   }
 

@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <utility>
 
+#include "lib/base/hex.h"
+#include "lib/base/number.h"
 #include "lib/base/text.h"
 
 namespace latchkey {
@@ -29,14 +30,6 @@ std::string between(Number min, Number max) {
   return "must be " + std::to_string(min) + " to " + std::to_string(max);
 }
 
-std::optional<unsigned char> hex_byte(std::string_view digits) {
-  unsigned value = 0;
-  const auto [end, error] =
-      std::from_chars(digits.data(), digits.data() + digits.size(), value, 16);
-  if (digits.size() != 2 || error != std::errc() || end != digits.data() + 2) return std::nullopt;
-  return static_cast<unsigned char>(value);
-}
-
 // RFC 3986, section 2.1, and a '+' for a space, as forms write it; nothing where a '%' is not
 // followed by two hexadecimal digits.
 std::optional<std::string> percent_decoded(std::string_view text) {
@@ -56,9 +49,8 @@ std::optional<std::string> percent_decoded(std::string_view text) {
 }
 
 bool read_limit(std::string_view text, std::int64_t& limit) {
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), limit);
-  return error == std::errc() && end == text.data() + text.size() && limit >= 1 &&
-         limit <= kMaxPage;
+  limit = whole_number<std::int64_t>(text).value_or(0);
+  return limit >= 1 && limit <= kMaxPage;
 }
 
 bool read_search(std::string_view text, std::string& search) {

@@ -65,6 +65,23 @@ class ObjectReader {
   std::vector<FieldError> complaints_;
 };
 
+class JsonObject;
+
+// Builds a JSON array as text, element by element.
+class JsonArray {
+ public:
+  JsonArray& text(std::string_view value);
+  JsonArray& object(const JsonObject& value);
+  // An element that is JSON text already; trusted, must be one JSON value.
+  JsonArray& raw(std::string_view json);
+  [[nodiscard]] std::string str() const { return text_ + ']'; }
+
+ private:
+  void start_element();
+
+  std::string text_ = "[";
+};
+
 // Builds a JSON object as text, member by member. Text that is no UTF-8 becomes U+FFFD. Names are
 // the program's own and are written once each.
 //   JsonObject().text("id", id).number("credits", 25).boolean("created", true).str()
@@ -75,6 +92,7 @@ class JsonObject {
   JsonObject& number(const char* name, std::int64_t value);
   JsonObject& boolean(const char* name, bool value);
   JsonObject& object(const char* name, const JsonObject& value);
+  JsonObject& array(const char* name, const JsonArray& value);
   // A member whose value is JSON text made by a stored function; trusted, must be one JSON value.
   JsonObject& raw(const char* name, std::string_view json);
   [[nodiscard]] std::string str() const { return text_ + '}'; }

@@ -86,6 +86,24 @@ std::string dump_json(const json_t* value) {
   return out;
 }
 
+void JsonArray::start_element() {
+  if (text_.size() > 1) text_ += ',';
+}
+
+JsonArray& JsonArray::text(std::string_view value) {
+  start_element();
+  append_json_string(text_, value);
+  return *this;
+}
+
+JsonArray& JsonArray::object(const JsonObject& value) { return raw(value.str()); }
+
+JsonArray& JsonArray::raw(std::string_view json) {
+  start_element();
+  text_ += json;
+  return *this;
+}
+
 void JsonObject::start_member(const char* name) {
   if (text_.size() > 1) text_ += ',';
   append_json_string(text_, name);
@@ -113,6 +131,10 @@ JsonObject& JsonObject::boolean(const char* name, bool value) {
 }
 
 JsonObject& JsonObject::object(const char* name, const JsonObject& value) {
+  return raw(name, value.str());
+}
+
+JsonObject& JsonObject::array(const char* name, const JsonArray& value) {
   return raw(name, value.str());
 }
 

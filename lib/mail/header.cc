@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "lib/base/hex.h"
 #include "lib/base/text.h"
 
 namespace latchkey {
@@ -40,16 +41,12 @@ bool is_plain(std::string_view text) {
 
 // The characters of a phrase that stand for themselves are few (RFC 2047, section 5 (3)).
 std::string q_encoded(std::string_view character) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
   const auto first = static_cast<unsigned char>(character[0]);
   if (first < 0x80 && std::isalnum(first) != 0) return std::string(character);
   if (character == " ") return "_";
   std::string out;
   for (const char c : character) {
-    const auto byte = static_cast<unsigned char>(c);
-    out += '=';
-    out += kDigits[byte >> 4];
-    out += kDigits[byte & 0x0F];
+    append_hex(out += '=', static_cast<unsigned char>(c), kUpperHex);
   }
   return out;
 }

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <ctime>
 
+#include "lib/base/url.h"
 #include "lib/mail/header.h"
 #include "lib/mail/quoted_printable.h"
 
@@ -60,11 +61,8 @@ std::string compose(const MessageParts& parts) {
 }
 
 std::string message_id(std::string_view what, std::string_view id, std::string_view host) {
-  const bool is_ipv6 = host.find(':') != std::string_view::npos;
   std::string out(what);
-  out.append(".").append(id).append("@");
-  if (is_ipv6) return out.append("[").append(host).append("]");
-  return out.append(host);
+  return out.append(".").append(id).append("@").append(bracketed(host));
 }
 
 }  // namespace latchkey

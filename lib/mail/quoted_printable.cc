@@ -1,5 +1,7 @@
 #include "lib/mail/quoted_printable.h"
 
+#include "lib/base/hex.h"
+
 namespace latchkey {
 namespace {
 
@@ -7,11 +9,11 @@ constexpr std::size_t kLine = 76;
 
 // `is_last`: of its line; white space there would be dropped on the way.
 std::string encoded(char c, bool is_last) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
   const bool is_space = c == ' ' || c == '\t';
   if (is_space ? !is_last : c > ' ' && c < 0x7F && c != '=') return {c};
-  const auto byte = static_cast<unsigned char>(c);
-  return {'=', kDigits[byte >> 4], kDigits[byte & 0x0F]};
+  std::string out = "=";
+  append_hex(out, static_cast<unsigned char>(c), kUpperHex);
+  return out;
 }
 
 void append_line(std::string& out, std::string_view line) {

@@ -68,11 +68,8 @@ Result<SmtpServer> smtp_server(std::string_view url, std::string password,
   }
   const bool is_local_mta =
       equals_ignoring_case(parts->scheme, "smtp") && is_loopback(parts->host) && password.empty();
-  const bool is_ipv6 = parts->host.find(':') != std::string_view::npos;
   SmtpServer server;
-  server.url = std::string(parts->scheme) + "://";
-  server.url += is_ipv6 ? "[" + std::string(parts->host) + "]" : std::string(parts->host);
-  if (!parts->port.empty()) server.url.append(":").append(parts->port);
+  server.url = std::string(parts->scheme) + "://" + authority_of(*parts);
   const bool is_name = greeting.find(':') == std::string_view::npos;
   if (is_name) server.url.append("/").append(greeting);  // else libcurl says the machine's name
   server.requires_tls = !is_local_mta;

@@ -1,5 +1,7 @@
 #include "lib/net/form.h"
 
+#include "lib/base/hex.h"
+
 namespace latchkey {
 namespace {
 
@@ -11,7 +13,6 @@ bool is_unreserved(char c) {
 }  // namespace
 
 std::string percent_encode(std::string_view text) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
   std::string out;
   out.reserve(text.size());
   for (const char c : text) {
@@ -19,10 +20,7 @@ std::string percent_encode(std::string_view text) {
       out += c;
       continue;
     }
-    const auto byte = static_cast<unsigned char>(c);
-    out += '%';
-    out += kDigits[byte >> 4];
-    out += kDigits[byte & 0x0F];
+    append_hex(out += '%', static_cast<unsigned char>(c), kUpperHex);
   }
   return out;
 }

@@ -4,17 +4,6 @@
 #include "lib/base/url.h"
 
 namespace latchkey {
-namespace {
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return out;
-}
-
-}  // namespace
 
 std::string origin_of(std::string_view url) {
   const auto parts = split_url(url);
@@ -22,11 +11,8 @@ std::string origin_of(std::string_view url) {
   const bool is_https = equals_ignoring_case(parts->scheme, "https");
   if (!is_https && !equals_ignoring_case(parts->scheme, "http")) return {};
 
-  const bool is_ipv6 = parts->host.find(':') != std::string_view::npos;
-  std::string origin = is_https ? "https://" : "http://";
-  origin += is_ipv6 ? "[" + lower(parts->host) + "]" : lower(parts->host);
-  origin += ':';
-  origin += parts->port.empty() ? (is_https ? "443" : "80") : std::string(parts->port);
+  std::string origin = lower_case(parts->scheme) + "://" + lower_case(authority_of(*parts));
+  if (parts->port.empty()) origin += is_https ? ":443" : ":80";
   return origin;
 }
 

@@ -1,6 +1,5 @@
 #include "lib/worker/from_config.h"
 
-#include <algorithm>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -8,6 +7,7 @@
 
 #include "lib/base/clock.h"
 #include "lib/base/file.h"
+#include "lib/base/text.h"
 #include "lib/base/url.h"
 #include "lib/crypto/crypto.h"
 
@@ -20,21 +20,14 @@ Error about(Key key, std::string_view what, const Error& error) {
   return fail(error.code, std::string(key_name(key)) + ": " + std::string(what) + error.detail);
 }
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 // What a browser calls the origin of `url` (RFC 6454, section 6.2): lower case, and without the
 // scheme's own port.
 std::string browser_origin(const std::string& text) {
-  const auto url = split_url(text);
+  auto url = split_url(text);
   if (!url) return {};
-  const bool v6 = url->host.find(':') != std::string_view::npos;
-  std::string origin(url->scheme);
-  origin.append("://").append(v6 ? "[" : "").append(url->host).append(v6 ? "]" : "");
-  std::transform(origin.begin(), origin.end(), origin.begin(), lower);
-  const bool own_port = url->port.empty() || (origin.starts_with("https:") && url->port == "443") ||
-                        (origin.starts_with("http:") && url->port == "80");
-  if (!own_port) origin.append(":").append(url->port);
-  return origin;
+  const std::string scheme = lower_case(url->scheme);
+  if (url->port == (scheme == "https" ? "443" : "80")) url->port = {};
+  return scheme + "://" + lower_case(authority_of(*url));
 }
 
 }  // namespace

@@ -4,11 +4,12 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include <charconv>
 #include <cstddef>
 #include <cstdlib>
 #include <cstring>
 #include <string_view>
+
+#include "lib/base/number.h"
 
 namespace latchkey {
 namespace {
@@ -18,21 +19,14 @@ std::string_view environment(const char* name) {
   return value ? std::string_view(value) : std::string_view();
 }
 
-std::optional<std::int64_t> number(std::string_view text) {
-  std::int64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (text.empty() || error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
-
 }  // namespace
 
 Notifier Notifier::from_environment() {
   Notifier notifier;
   notifier.socket_ = environment("NOTIFY_SOCKET");
   // WATCHDOG_PID names another process where the variables were inherited.
-  const auto pid = number(environment("WATCHDOG_PID"));
-  const auto microseconds = number(environment("WATCHDOG_USEC"));
+  const auto pid = whole_number<std::int64_t>(environment("WATCHDOG_PID"));
+  const auto microseconds = whole_number<std::int64_t>(environment("WATCHDOG_USEC"));
   if (microseconds.value_or(0) > 0 && pid.value_or(getpid()) == getpid()) {
     notifier.interval_ = std::chrono::milliseconds(*microseconds / 2000 + 1);
   }

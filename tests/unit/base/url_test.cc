@@ -19,6 +19,11 @@ bool is_accepted(std::string_view text) {
 
 TEST_GROUP(Url){};
 
+TEST(Url, AuthorityHasTheBracketsOfAnIpv6Address) {
+  STRCMP_EQUAL("[::1]:8080", latchkey::authority_of(*split_url("http://a:b@[::1]:8080/x")).c_str());
+  STRCMP_EQUAL("host.example", latchkey::authority_of(*split_url("https://host.example/")).c_str());
+}
+
 TEST(Url, PartsAreSplit) {
   const auto url = split_url("smtps://user%40a:pw@mail.example.com:465/x?y#z");
 

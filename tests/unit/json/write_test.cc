@@ -75,4 +75,12 @@ TEST(JsonObjectText, TextThatIsNoUtf8StillGivesJson) {
   CHECK_TRUE(parse_json(JsonObject().text("a", "\xFF\xC3").str()).has_value());
 }
 
+TEST_GROUP(JsonArrayText){};
+
+TEST(JsonArrayText, ElementsKeepTheirOrder) {
+  STRCMP_EQUAL("[]", JsonArray().str().c_str());
+  const JsonArray array = JsonArray().text("a\"").object(JsonObject().number("b", 1)).raw("2");
+  STRCMP_EQUAL(R"({"list":["a\"",{"b":1},2]})", JsonObject().array("list", array).str().c_str());
+}
+
 }  // namespace latchkey
