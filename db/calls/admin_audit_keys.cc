@@ -1,7 +1,5 @@
 #include "db/calls/admin_audit_keys.h"
 
-#include <array>
-
 #include "db/calls/row.h"
 
 namespace latchkey {
@@ -14,7 +12,7 @@ constexpr Statement kAdminAuditKeys{"admin_audit_keys",
 
 Result<Done> admin_audit_keys(Caller& db, std::string_view action, std::string_view kid,
                               std::string_view actor) {
-  const std::array params = {text_param(action), text_param(kid), text_param(actor)};
+  const Params params{action, kid, actor};
   const auto row = Row::of_call(db, kAdminAuditKeys, params);
   if (!row) return row.error();
   return Done{};

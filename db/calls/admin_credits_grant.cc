@@ -1,7 +1,5 @@
 #include "db/calls/admin_credits_grant.h"
 
-#include <array>
-
 #include "db/calls/admin_account.h"
 #include "db/calls/row.h"
 
@@ -15,9 +13,7 @@ constexpr Statement kAdminCreditsGrant{"admin_credits_grant",
 }  // namespace
 
 Result<GrantedCredits> admin_credits_grant(Caller& db, const CreditsGrant& grant) {
-  const std::string amount = std::to_string(grant.amount);
-  const std::array params = {text_param(grant.who), text_param(amount), text_param(grant.reason),
-                             text_param(grant.actor)};
+  const Params params{grant.who, grant.amount, grant.reason, grant.actor};
   auto row = Row::of_call(db, kAdminCreditsGrant, params);
   if (!row) return row.error();
 

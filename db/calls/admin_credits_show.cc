@@ -1,7 +1,5 @@
 #include "db/calls/admin_credits_show.h"
 
-#include <array>
-
 #include "db/calls/admin_account.h"
 #include "db/calls/row.h"
 #include "db/calls/rows.h"
@@ -21,8 +19,7 @@ constexpr int kFirstOfEntry = 5;
 }  // namespace
 
 Result<AccountCredits> admin_credits_show(Caller& db, std::string_view who, std::int64_t limit) {
-  const std::string most = std::to_string(limit);
-  const std::array params = {text_param(who), text_param(most)};
+  const Params params{who, limit};
   const auto answer = db.call(kAdminCreditsShow, params);
   if (!answer) return answer.error();
   if (answer->rows() == 0) return fail(ErrorCode::kInternal, "admin_credits_show returned no row");

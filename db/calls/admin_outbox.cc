@@ -1,7 +1,5 @@
 #include "db/calls/admin_outbox.h"
 
-#include <array>
-
 #include "db/calls/row.h"
 #include "db/calls/rows.h"
 
@@ -40,8 +38,7 @@ Result<std::vector<OutboxLaneStatus>> admin_outbox_status(Caller& db) {
 
 Result<std::vector<OutboxListed>> admin_outbox_list(Caller& db, std::string_view state,
                                                     std::int64_t limit) {
-  const std::string most = std::to_string(limit);
-  const std::array params = {state.empty() ? Param{} : text_param(state), text_param(most)};
+  const Params params{state.empty() ? std::nullopt : std::optional(state), limit};
   const auto answer = db.call(kList, params);
   if (!answer) return answer.error();
   std::vector<OutboxListed> jobs;
@@ -54,8 +51,7 @@ Result<std::vector<OutboxListed>> admin_outbox_list(Caller& db, std::string_view
 }
 
 Result<std::string> admin_outbox_show(Caller& db, std::int64_t id) {
-  const std::string digits = std::to_string(id);
-  const std::array params = {text_param(digits)};
+  const Params params{id};
   const auto row = Row::of_call(db, kShow, params);
   if (!row) return row.error();
   auto job = row->optional_text(0);
@@ -66,7 +62,7 @@ Result<std::string> admin_outbox_show(Caller& db, std::int64_t id) {
 Result<std::int64_t> admin_outbox_retry(Caller& db, std::optional<std::int64_t> id,
                                         std::string_view actor) {
   const std::string digits = id ? std::to_string(*id) : std::string();
-  const std::array params = {id ? text_param(digits) : Param{}, text_param(actor)};
+  const Params params{id, actor};
   auto row = Row::of_call(db, kRetry, params);
   if (!row) return row.error();
   const std::int64_t retried = row->number(0);
@@ -75,8 +71,7 @@ Result<std::int64_t> admin_outbox_retry(Caller& db, std::optional<std::int64_t> 
 }
 
 Result<Done> admin_outbox_discard(Caller& db, std::int64_t id, std::string_view actor) {
-  const std::string digits = std::to_string(id);
-  const std::array params = {text_param(digits), text_param(actor)};
+  const Params params{id, actor};
   auto row = Row::of_call(db, kDiscard, params);
   if (!row) return row.error();
   const std::string outcome = row->text(0);

@@ -1,6 +1,7 @@
 #include "db/calls/admin_session_list.h"
 
 #include "db/calls/rows.h"
+#include "lib/postgres/params.h"
 
 namespace latchkey {
 namespace {
@@ -13,8 +14,8 @@ constexpr Statement kAdminSessionList{
 }  // namespace
 
 Result<std::vector<AdminSession>> admin_session_list(Caller& db, std::string_view who) {
-  const Param param{who};
-  const auto answer = db.call(kAdminSessionList, {&param, 1});
+  const Params params{who};
+  const auto answer = db.call(kAdminSessionList, params);
   if (!answer) return answer.error();
   std::vector<AdminSession> sessions;
   for (int row = 0; row < answer->rows(); ++row) {

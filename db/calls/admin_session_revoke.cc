@@ -1,6 +1,5 @@
 #include "db/calls/admin_session_revoke.h"
 
-#include <array>
 #include <string>
 
 #include "db/calls/row.h"
@@ -16,7 +15,7 @@ constexpr Statement kAdminSessionRevoke{
 
 Result<std::int64_t> admin_session_revoke(Caller& db, std::string_view who,
                                           std::string_view actor) {
-  const std::array params = {text_param(who), text_param(actor)};
+  const Params params{who, actor};
   auto row = Row::of_call(db, kAdminSessionRevoke, params);
   if (!row) return row.error();
 

@@ -1,6 +1,7 @@
 #include "db/calls/admin_session_why.h"
 
 #include "db/calls/rows.h"
+#include "lib/postgres/params.h"
 
 namespace latchkey {
 namespace {
@@ -13,8 +14,8 @@ constexpr Statement kAdminSessionWhy{
 }  // namespace
 
 Result<std::vector<SessionEnd>> admin_session_why(Caller& db, std::string_view who) {
-  const Param param{who};
-  const auto answer = db.call(kAdminSessionWhy, {&param, 1});
+  const Params params{who};
+  const auto answer = db.call(kAdminSessionWhy, params);
   if (!answer) return answer.error();
   std::vector<SessionEnd> ends;
   for (int row = 0; row < answer->rows(); ++row) {

@@ -1,7 +1,5 @@
 #include "db/calls/analysis_create.h"
 
-#include <array>
-
 namespace latchkey {
 namespace {
 
@@ -13,9 +11,8 @@ constexpr Statement kAnalysisCreate{
 
 Result<std::string> analysis_create(Caller& db, const AccessClaims& who,
                                     const NewAnalysis& analysis, const Attempt& attempt) {
-  const std::array params = {text_param(who.session_id), text_param(who.user_id),
-                             text_param(analysis.title), Param{analysis.lead_id},
-                             Param{analysis.input},      attempt_param(attempt)};
+  const Params params{who.session_id,   who.user_id,    analysis.title,
+                      analysis.lead_id, analysis.input, attempt};
   return call_for_json(db, kAnalysisCreate, params, "created");
 }
 

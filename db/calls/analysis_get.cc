@@ -1,7 +1,5 @@
 #include "db/calls/analysis_get.h"
 
-#include <array>
-
 namespace latchkey {
 namespace {
 
@@ -11,7 +9,7 @@ constexpr Statement kAnalysisGet{
 }  // namespace
 
 Result<std::string> analysis_get(Caller& db, const AccessClaims& who, std::string_view id) {
-  const std::array params = {text_param(who.session_id), text_param(who.user_id), text_param(id)};
+  const Params params{who.session_id, who.user_id, id};
   return call_for_json(db, kAnalysisGet, params, "found");
 }
 

@@ -1,7 +1,5 @@
 #include "db/calls/create_account_atomic.h"
 
-#include <array>
-
 #include "db/calls/row.h"
 
 namespace latchkey {
@@ -18,15 +16,9 @@ constexpr Statement kCreateAccountAtomic{
 Result<OpenedSession> create_account_atomic(Caller& db, const Identity& identity,
                                             const Sha256& refresh_hash, const SignUpRules& rules,
                                             const Client& client) {
-  const std::string refresh_ttl = std::to_string(rules.refresh_ttl);
-  const std::string max_age = std::to_string(rules.max_age);
-  const std::string credits = std::to_string(rules.signup_credits);
-  const std::array params = {text_param(identity.issuer),   text_param(identity.subject),
-                             text_param(identity.email),    Param{identity.full_name},
-                             Param{identity.avatar_url},    hash_param(refresh_hash),
-                             text_param(refresh_ttl),       text_param(max_age),
-                             text_param(credits),           Param{client.ip},
-                             text_param(client.user_agent), text_param(client.request_id)};
+  const Params params{identity.issuer,      identity.subject, identity.email,    identity.full_name,
+                      identity.avatar_url,  refresh_hash,     rules.refresh_ttl, rules.max_age,
+                      rules.signup_credits, client.ip,        client.user_agent, client.request_id};
   auto row = Row::of_call(db, kCreateAccountAtomic, params);
   if (!row) return row.error();
 

@@ -1,7 +1,5 @@
 #include "db/calls/health_check.h"
 
-#include <array>
-
 #include "db/calls/row.h"
 
 namespace latchkey {
@@ -14,7 +12,7 @@ constexpr Statement kHealthCheck{"health_check",
 }  // namespace
 
 Result<DatabaseHealth> health_check(Caller& db, std::string_view latest_migration) {
-  const std::array params = {text_param(latest_migration)};
+  const Params params{latest_migration};
   auto row = Row::of_call(db, kHealthCheck, params);
   if (!row) return row.error();
 

@@ -1,7 +1,5 @@
 #include "db/calls/lead_create.h"
 
-#include <array>
-
 namespace latchkey {
 namespace {
 
@@ -13,9 +11,8 @@ constexpr Statement kLeadCreate{
 
 Result<std::string> lead_create(Caller& db, const AccessClaims& who, const NewLead& lead,
                                 const Attempt& attempt) {
-  const std::array params = {
-      text_param(who.session_id), text_param(who.user_id), text_param(lead.name), Param{lead.email},
-      Param{lead.website},        Param{lead.notes},       attempt_param(attempt)};
+  const Params params{who.session_id, who.user_id, lead.name, lead.email,
+                      lead.website,   lead.notes,  attempt};
   return call_for_json(db, kLeadCreate, params, "created");
 }
 

@@ -1,7 +1,6 @@
 #include "db/calls/onboarding_complete.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace latchkey {
@@ -28,9 +27,8 @@ Error incomplete(std::string_view missing) {
 
 Result<std::string> onboarding_complete(Caller& db, const AccessClaims& who,
                                         std::string_view profile, const Client& client) {
-  const std::array params = {text_param(who.session_id),    text_param(who.user_id),
-                             text_param(profile),           Param{client.ip},
-                             text_param(client.user_agent), text_param(client.request_id)};
+  const Params params{who.session_id, who.user_id,       profile,
+                      client.ip,      client.user_agent, client.request_id};
   auto row = Row::of_call(db, kOnboardingComplete, params);
   if (!row) return row.error();
 

@@ -1,7 +1,5 @@
 #include "db/calls/onboarding_progress.h"
 
-#include <array>
-
 namespace latchkey {
 namespace {
 
@@ -12,7 +10,7 @@ constexpr Statement kOnboardingProgress{
 }  // namespace
 
 Result<std::string> onboarding_progress(Caller& db, const AccessClaims& who) {
-  const std::array params = {text_param(who.session_id), text_param(who.user_id)};
+  const Params params{who.session_id, who.user_id};
   return call_for_json(db, kOnboardingProgress, params, "ok");
 }
 

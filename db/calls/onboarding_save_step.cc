@@ -1,7 +1,5 @@
 #include "db/calls/onboarding_save_step.h"
 
-#include <array>
-
 namespace latchkey {
 namespace {
 
@@ -14,8 +12,7 @@ constexpr Statement kOnboardingSaveStep{"onboarding_save_step",
 
 Result<std::string> onboarding_save_step(Caller& db, const AccessClaims& who, std::string_view step,
                                          std::string_view data) {
-  const std::array params = {text_param(who.session_id), text_param(who.user_id), text_param(step),
-                             text_param(data)};
+  const Params params{who.session_id, who.user_id, step, data};
   return call_for_json(db, kOnboardingSaveStep, params, "saved");
 }
 

@@ -1,7 +1,6 @@
 #include "db/calls/outbox_claim.h"
 
 #include <algorithm>
-#include <array>
 #include <tuple>
 
 #include "db/calls/row.h"
@@ -40,12 +39,7 @@ bool is_earlier(const OutboxJob& a, const OutboxJob& b) {
 
 Result<std::vector<OutboxJob>> outbox_claim(Caller& db, std::string_view lane, std::int64_t limit,
                                             std::chrono::seconds lease, OutboxCursor& cursor) {
-  const std::string most = std::to_string(limit);
-  const std::string seconds = std::to_string(lease.count());
-  const std::string after_us = std::to_string(cursor.due_us);
-  const std::string after_id = std::to_string(cursor.id);
-  const std::array params = {text_param(lane), text_param(most), text_param(seconds),
-                             text_param(after_us), text_param(after_id)};
+  const Params params{lane, limit, lease.count(), cursor.due_us, cursor.id};
   const auto answer = db.call(kOutboxClaim, params);
   if (!answer) return answer.error();
 

@@ -1,6 +1,5 @@
 #include "db/calls/outbox_freeze.h"
 
-#include <array>
 #include <unordered_map>
 
 #include "db/calls/array.h"
@@ -28,7 +27,7 @@ Result<Done> outbox_freeze(Caller& db, std::vector<OutboxJob>& jobs) {
   const std::string id_text = ids.str();
   const std::string fence_text = fences.str();
   const std::string params_text = texts.str();
-  const std::array params = {text_param(id_text), text_param(fence_text), text_param(params_text)};
+  const Params params{id_text, fence_text, params_text};
   const auto answer = db.call(kOutboxFreeze, params);
   if (!answer) return answer.error();
 

@@ -1,7 +1,5 @@
 #include "db/calls/outbox_lane.h"
 
-#include <array>
-
 #include "db/calls/row.h"
 
 namespace latchkey {
@@ -24,26 +22,21 @@ Result<std::int64_t> number_from(Caller& db, const Statement& statement,
 
 Result<std::int64_t> outbox_lane(Caller& db, std::string_view lane,
                                  const std::optional<std::string>& held_because) {
-  const std::array params = {text_param(lane), Param{held_because}};
+  const Params params{lane, held_because};
   return number_from(db, kOutboxLane, params);
 }
 
 Result<std::chrono::milliseconds> outbox_pace(Caller& db, std::string_view lane,
                                               std::int64_t requests, std::int64_t rate,
                                               std::chrono::milliseconds most) {
-  const std::string count = std::to_string(requests);
-  const std::string a_second = std::to_string(rate);
-  const std::string longest = std::to_string(most.count());
-  const std::array params = {text_param(lane), text_param(count), text_param(a_second),
-                             text_param(longest)};
+  const Params params{lane, requests, rate, most.count()};
   const auto wait = number_from(db, kOutboxPace, params);
   if (!wait) return wait.error();
   return std::chrono::milliseconds(*wait);
 }
 
 Result<Done> outbox_pause(Caller& db, std::string_view lane, std::chrono::milliseconds pause) {
-  const std::string time = std::to_string(pause.count());
-  const std::array params = {text_param(lane), text_param(time)};
+  const Params params{lane, pause.count()};
   const auto noted = number_from(db, kOutboxPause, params);
   if (!noted) return noted.error();
   return Done{};

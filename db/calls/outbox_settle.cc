@@ -1,7 +1,5 @@
 #include "db/calls/outbox_settle.h"
 
-#include <array>
-
 #include "db/calls/array.h"
 #include "db/calls/row.h"
 #include "db/calls/rows.h"
@@ -43,8 +41,7 @@ Result<std::vector<std::int64_t>> outbox_complete(Caller& db, std::span<const Ou
   ArrayText customers;
   for (const OutboxSuccess& success : done) customers.add(success.customer);
   const std::string customer_text = customers.str();
-  const std::array params = {text_param(claims.ids), text_param(claims.fences),
-                             text_param(customer_text)};
+  const Params params{claims.ids, claims.fences, customer_text};
   const auto answer = db.call(kOutboxComplete, params);
   if (!answer) return answer.error();
   for (int row = 0; row < answer->rows(); ++row) {
@@ -67,9 +64,7 @@ Result<Done> outbox_fail(Caller& db, std::span<const OutboxFailure> failed) {
   const std::string delay_text = delays.str();
   const std::string error_text = errors.str();
   const std::string suspect_text = suspects.str();
-  const std::array params = {text_param(claims.ids), text_param(claims.fences),
-                             text_param(delay_text), text_param(error_text),
-                             text_param(suspect_text)};
+  const Params params{claims.ids, claims.fences, delay_text, error_text, suspect_text};
   const auto answer = db.call(kOutboxFail, params);
   if (!answer) return answer.error();
   return Done{};
@@ -81,8 +76,7 @@ Result<Done> outbox_release(Caller& db, std::span<const OutboxReturn> returned) 
   ArrayText delays;
   for (const OutboxReturn& item : returned) delays.add(std::int64_t{item.delay.count()});
   const std::string delay_text = delays.str();
-  const std::array params = {text_param(claims.ids), text_param(claims.fences),
-                             text_param(delay_text)};
+  const Params params{claims.ids, claims.fences, delay_text};
   const auto answer = db.call(kOutboxRelease, params);
   if (!answer) return answer.error();
   return Done{};

@@ -1,7 +1,5 @@
 #include "db/calls/purge.h"
 
-#include <array>
-
 #include "db/calls/row.h"
 
 namespace latchkey {
@@ -15,9 +13,7 @@ constexpr Statement kPurgeSessions{
 
 Result<std::int64_t> purge(Caller& db, const Statement& statement, std::chrono::seconds keep,
                            std::int64_t limit) {
-  const std::string seconds = std::to_string(keep.count());
-  const std::string most = std::to_string(limit);
-  const std::array params = {text_param(seconds), text_param(most)};
+  const Params params{keep.count(), limit};
   auto row = Row::of_call(db, statement, params);
   if (!row) return row.error();
   const std::int64_t deleted = row->number(0);
@@ -38,9 +34,7 @@ Result<std::int64_t> purge_refresh_tokens(Caller& db, std::chrono::seconds keep,
 
 Result<std::int64_t> purge_sessions(Caller& db, std::chrono::seconds keep, std::int64_t limit,
                                     std::string& after) {
-  const std::string seconds = std::to_string(keep.count());
-  const std::string most = std::to_string(limit);
-  const std::array params = {text_param(seconds), text_param(after), text_param(most)};
+  const Params params{keep.count(), after, limit};
   auto row = Row::of_call(db, kPurgeSessions, params);
   if (!row) return row.error();
   const std::int64_t deleted = row->number(0);

@@ -1,6 +1,5 @@
 #include "db/calls/revocations_since.h"
 
-#include <array>
 #include <string>
 
 #include "db/calls/row.h"
@@ -15,8 +14,7 @@ constexpr Statement kRevocationsSince{"revocations_since",
 
 Result<Done> revocations_since(Caller& db, std::int64_t seconds,
                                const std::function<void(const Uuid&)>& found) {
-  const std::string period = std::to_string(seconds);
-  const std::array params = {text_param(period)};
+  const Params params{seconds};
   const auto answer = db.call(kRevocationsSince, params);
   if (!answer) return answer.error();
   for (int row = 0; row < answer->rows(); ++row) {

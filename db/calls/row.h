@@ -1,4 +1,4 @@
-// Reads the one row that a stored function returns, and builds parameters. What does not have the
+// Reads the one row that a stored function returns. What does not have the
 // agreed shape is a defect: kInternal, with the function and the column.
 #pragma once
 
@@ -11,8 +11,8 @@
 
 #include "lib/api/user_account.h"
 #include "lib/base/result.h"
-#include "lib/crypto/crypto.h"
 #include "lib/postgres/caller.h"
+#include "lib/postgres/params.h"
 
 namespace latchkey {
 
@@ -41,10 +41,5 @@ class Row {
   Answer answer_;
   std::optional<int> bad_column_;
 };
-
-inline Param text_param(std::string_view value) { return {value}; }
-inline Param hash_param(const Sha256& hash) {
-  return {std::string_view(reinterpret_cast<const char*>(hash.data()), hash.size()), true};
-}
 
 }  // namespace latchkey

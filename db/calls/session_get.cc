@@ -1,7 +1,5 @@
 #include "db/calls/session_get.h"
 
-#include <array>
-
 #include "db/calls/row.h"
 
 namespace latchkey {
@@ -16,7 +14,7 @@ constexpr Statement kSessionGet{
 }  // namespace
 
 Result<LiveSession> session_get(Caller& db, std::string_view session_id, std::string_view user_id) {
-  const std::array params = {text_param(session_id), text_param(user_id)};
+  const Params params{session_id, user_id};
   auto row = Row::of_call(db, kSessionGet, params);
   if (!row) return row.error();
 

@@ -1,6 +1,5 @@
 #include "db/calls/session_logout.h"
 
-#include <array>
 #include <string>
 
 #include "db/calls/row.h"
@@ -16,8 +15,7 @@ constexpr Statement kSessionLogout{
 
 Result<std::int64_t> session_logout(Caller& db, const Sha256& presented, std::string_view scope,
                                     const Client& client) {
-  const std::array params = {hash_param(presented), text_param(scope), Param{client.ip},
-                             text_param(client.user_agent), text_param(client.request_id)};
+  const Params params{presented, scope, client.ip, client.user_agent, client.request_id};
   auto row = Row::of_call(db, kSessionLogout, params);
   if (!row) return row.error();
 

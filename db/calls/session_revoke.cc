@@ -1,7 +1,5 @@
 #include "db/calls/session_revoke.h"
 
-#include <array>
-
 namespace latchkey {
 namespace {
 
@@ -12,9 +10,8 @@ constexpr Statement kSessionRevoke{
 
 Result<Done> session_revoke(Caller& db, const AccessClaims& who, std::string_view target_id,
                             const Client& client) {
-  const std::array params = {text_param(who.session_id),    text_param(who.user_id),
-                             text_param(target_id),         Param{client.ip},
-                             text_param(client.user_agent), text_param(client.request_id)};
+  const Params params{who.session_id, who.user_id,       target_id,
+                      client.ip,      client.user_agent, client.request_id};
   auto row = call_for_row(db, kSessionRevoke, params, "ended");
   if (!row) return row.error();
   return Done{};

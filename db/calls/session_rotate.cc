@@ -1,6 +1,5 @@
 #include "db/calls/session_rotate.h"
 
-#include <array>
 #include <string_view>
 
 #include "db/calls/row.h"
@@ -25,18 +24,9 @@ Error refusal(const Row& row, std::string_view outcome) {
 
 Result<RotatedSession> session_rotate(Caller& db, const Rotation& rotation,
                                       const RotationRules& rules, const Client& client) {
-  const std::string grace = std::to_string(rules.grace);
-  const std::string refresh_ttl = std::to_string(rules.refresh_ttl);
-  const std::string max_age = std::to_string(rules.max_age);
-  const std::array params = {hash_param(rotation.presented),
-                             hash_param(rotation.successor),
-                             rotation.attempt ? hash_param(*rotation.attempt) : Param{},
-                             text_param(grace),
-                             text_param(refresh_ttl),
-                             text_param(max_age),
-                             Param{client.ip},
-                             text_param(client.user_agent),
-                             text_param(client.request_id)};
+  const Params params{rotation.presented, rotation.successor, rotation.attempt,
+                      rules.grace,        rules.refresh_ttl,  rules.max_age,
+                      client.ip,          client.user_agent,  client.request_id};
   auto row = Row::of_call(db, kSessionRotate, params);
   if (!row) return row.error();
 

@@ -1,7 +1,5 @@
 #include "db/calls/tenant.h"
 
-#include <array>
-
 #include "lib/api/cursor.h"
 
 namespace latchkey {
@@ -49,9 +47,7 @@ Result<std::string> call_for_json(Caller& db, const Statement& statement,
 
 Result<Row> call_for_page(Caller& db, const Statement& statement, const AccessClaims& who,
                           const PageStart& start) {
-  const std::string limit = std::to_string(start.limit);
-  const std::array params = {text_param(who.session_id), text_param(who.user_id), text_param(limit),
-                             Param{start.before}};
+  const Params params{who.session_id, who.user_id, start.limit, start.before};
   return call_for_row(db, statement, params, "ok");
 }
 

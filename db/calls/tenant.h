@@ -16,12 +16,6 @@
 
 namespace latchkey {
 
-// NULL where there is no key: then every call is a new one. Under a key a repeat finds what the
-// first call made.
-inline Param attempt_param(const Attempt& attempt) {
-  return attempt ? hash_param(*attempt) : Param{};
-}
-
 // The error that an outcome other than success stands for, the same in all tenant functions:
 // kSessionRevoked, kOnboardingRequired, kInsufficientCredits, kNotFound; kValidationFailed and
 // kInvalidRequest with the field.
