@@ -20,6 +20,7 @@ write_gateway() {
     TLS_CERTIFICATE="$tls/fullchain.pem" TLS_KEY="$tls/privkey.pem" \
     ACCESS_LOG=/var/log/latchkey/access.log ERROR_LOG=/var/log/latchkey/error.log \
     SOCKETS=/run/latchkey JWKS_FILE="$state/jwks.json" FRONTEND="$share/frontend" \
+    ACME="$state/acme" \
     LIMIT_KEY="\$latchkey_client" CORS_ORIGINS="$(cors_origins "$origins")" \
     CORS_CREDENTIALS="$credentials" CORS_VARY="${origins:+Origin}"
   write_snippets "$scratch/latchkey"

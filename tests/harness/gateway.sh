@@ -23,14 +23,15 @@ render_gateway() {
   ((EUID != 0)) || nginx_user='user root;'
   origins=$(LATCHKEY_ALLOWED_ORIGINS=${LATCHKEY_ALLOWED_ORIGINS:-} cors_origins)
   [[ ${LATCHKEY_REFRESH_TRANSPORT:-body} != cookie ]] || credentials=true
-  mkdir -p "$dev_dir/nginx/state/temp"
+  mkdir -p "$dev_dir/nginx/state/temp" "$dev_dir/acme"
   "$root/nginx/render" "$build_dir/nginx" "$to" \
     LISTEN_HTTP="$(listen_on "$http_port")" LISTEN_HTTPS="$(listen_on "$port" ssl http2)" \
     SERVER_NAME=localhost PUBLIC_URL="$public_url" \
     TLS_CERTIFICATE="$tls_dir/server.pem" TLS_KEY="$tls_dir/server.key" \
     ACCESS_LOG="$log_dir/access.log" ERROR_LOG="$log_dir/nginx.log" \
     STATE="$dev_dir/nginx/state" SOCKETS="$sockets" JWKS_FILE="$dev_dir/keys/jwks.json" \
-    FRONTEND="$root/frontend/dist" USER="$nginx_user" PROCESSES=2 LIMIT_KEY="$limit_key" \
+    FRONTEND="$root/frontend/dist" ACME="$dev_dir/acme" \
+    USER="$nginx_user" PROCESSES=2 LIMIT_KEY="$limit_key" \
     CORS_ORIGINS="$origins" CORS_CREDENTIALS="$credentials" CORS_VARY="${origins:+Origin}"
 }
 
