@@ -2,10 +2,11 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import net from 'node:net';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { Client } from '../harness/client.mjs';
-import { openStack, startStack, temporaryFolder } from '../harness/stack.mjs';
+import { dev, openStack, startStack, temporaryFolder } from '../harness/stack.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = temporaryFolder();
@@ -78,3 +79,29 @@ test('Ctrl-C ends all of one stack and nothing of another, and it starts again',
     await other.stop();
   }
 });
+
+// Whichever way it is started, and whichever of its ports another program has.
+for (const [name, args] of [
+  ['LATCHKEY_DEV_PORT', ['up']],
+  ['LATCHKEY_DEV_PORT', ['up', '--detach']],
+  ['LATCHKEY_DEV_HTTP_PORT', ['up', '--detach']],
+]) {
+  test(`./dev ${args.join(' ')} stops at a port in use, and names ${name}`, async () => {
+    const other = net.createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => other.on('listening', resolve));
+    const { port } = other.address();
+    const taken = temporaryFolder();
+    try {
+      await assert.rejects(dev(taken, args, { [name]: `${port}` }), (error) => {
+        assert.equal(error.code, 1);
+        assert.ok(error.message.includes(`dev: port ${port} is in use by another program; `));
+        assert.ok(error.message.trimEnd().endsWith(`(${name}=0)`), error.message);
+        return true;
+      });
+      assert.deepEqual(processesOf(taken), []);
+    } finally {
+      other.close();
+      rmSync(taken, { recursive: true, force: true });
+    }
+  });
+}

@@ -24,7 +24,8 @@ export async function dev(dir, args, env = {}) {
   try {
     return (await run(path.join(root, 'dev'), args, { env: environment(own), cwd: root })).stdout;
   } catch (error) {
-    throw new Error(`./dev ${args.join(' ')} failed:\n${error.stdout}${error.stderr}`);
+    const said = `./dev ${args.join(' ')} failed:\n${error.stdout}${error.stderr}`;
+    throw Object.assign(new Error(said), { code: error.code });
   }
 }
 

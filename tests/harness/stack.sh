@@ -25,7 +25,7 @@ wanted_port() {
   elif port_is_free "$wanted"; then
     echo "$wanted"
   else
-    die "port $wanted is in use by another program; set $name to another one (0: any that is free)"
+    die "port $wanted is in use by another program; choose another one ($name=9443, for example), or any free one ($name=0)"
   fi
 }
 

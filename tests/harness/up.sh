@@ -7,7 +7,10 @@ up() {
   mkdir -p "$dev_dir" "$log_dir" "$pid_dir"
   case $how in
     '' | --detach) ! is_running || { say_running && return; } ;;
-    --supervised) supervise && return ;;  # by up_detached, everything being built
+    --supervised) # by up_detached, everything being built
+      supervise # its failures end it, as they would not in a list
+      return
+      ;;
     *) die "up takes --detach or nothing, not $how" ;;
   esac
   need_packages "$packages_to_run"
