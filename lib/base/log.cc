@@ -1,10 +1,12 @@
 #include "lib/base/log.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <charconv>
 #include <cmath>
+#include <cstdlib>
 #include <ctime>
 #include <utility>
 
@@ -27,6 +29,29 @@ std::string_view name_of(LogLevel level) {
       break;
   }
   return "error";
+}
+
+// As syslog(3) counts them.
+std::string_view priority_of(LogLevel level) {
+  switch (level) {
+    case LogLevel::kDebug:
+      return "<7>";
+    case LogLevel::kInfo:
+      return "<6>";
+    case LogLevel::kWarning:
+      return "<4>";
+    case LogLevel::kError:
+      break;
+  }
+  return "<3>";
+}
+
+// Whether systemd has connected `fd` itself with the journal (systemd.exec(5), $JOURNAL_STREAM).
+bool is_journal(int fd) {
+  const char* const stream = std::getenv("JOURNAL_STREAM");
+  struct stat status {};
+  return stream && fstat(fd, &status) == 0 &&
+         std::to_string(status.st_dev) + ":" + std::to_string(status.st_ino) == stream;
 }
 
 // RFC 3339 in UTC with milliseconds.
@@ -93,11 +118,12 @@ void write_whole(int fd, std::string_view line) {
 }  // namespace
 
 Log::Log(std::string program, LogLevel least, int fd)
-    : program_(std::move(program)), least_(least), fd_(fd) {}
+    : program_(std::move(program)), least_(least), fd_(fd), to_journal_(is_journal(fd)) {}
 
 void Log::write(LogLevel level, std::string_view message, std::initializer_list<LogField> fields) {
   if (level < least_) return;
-  line_.assign("{\"time\":\"");
+  line_.assign(to_journal_ ? priority_of(level) : "");
+  line_ += "{\"time\":\"";
   append_time(line_);
   line_ += "\",\"level\":\"";
   line_ += name_of(level);

@@ -1,6 +1,8 @@
 // One JSON object a line on stderr, for the journal. Fields are escaped (RFC 8259, section 7), so
 // that no value can start a line of its own; bytes that are no UTF-8 become U+FFFD, and text past
-// 2,048 bytes is cut. A line is one write(2), so lines of several processes do not mix.
+// 2,048 bytes is cut. A line is one write(2), so lines of several processes do not mix. Where the
+// journal reads them, each begins with its priority, "<4>", which the journal takes off
+// (sd-daemon(3)), so that `journalctl -p warning` finds it.
 // Never pass a token, an authorization code or a secret.
 #pragma once
 
@@ -34,6 +36,7 @@ class Log {
   std::string program_;
   LogLevel least_;
   int fd_;
+  bool to_journal_;
   std::string line_;  // kept, so that a line on the hot path allocates nothing
 };
 

@@ -1,7 +1,9 @@
 #include "lib/base/log.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <cstdlib>
 #include <limits>
 #include <string>
 
@@ -18,12 +20,27 @@ TEST_GROUP(Log) {
   void teardown() override {
     close(ends[0]);
     if (ends[1] >= 0) close(ends[1]);
+    unsetenv("JOURNAL_STREAM");
   }
 
   Log log(LogLevel least = LogLevel::kInfo) { return {"auth-refresh", least, ends[1]}; }
 
+  // As systemd tells a service that its output is the journal's.
+  void connect_journal() {
+    struct stat status {};
+    CHECK_EQUAL(0, fstat(ends[1], &status));
+    const std::string stream = std::to_string(status.st_dev) + ":" + std::to_string(status.st_ino);
+    setenv("JOURNAL_STREAM", stream.c_str(), 1);
+  }
+
   // All that was written, without the time of each line's start.
   std::string written() {
+    std::string text = all_written();
+    const std::string time = R"({"time":"2026-01-02T03:04:05.678Z",)";
+    return text.empty() ? text : text.substr(time.size());
+  }
+
+  std::string all_written() {
     close(ends[1]);
     ends[1] = -1;
     std::string text;
@@ -31,8 +48,7 @@ TEST_GROUP(Log) {
     for (ssize_t size; (size = read(ends[0], block, sizeof block)) > 0;) {
       text.append(block, static_cast<std::size_t>(size));
     }
-    const std::string time = R"({"time":"2026-01-02T03:04:05.678Z",)";
-    return text.empty() ? text : text.substr(time.size());
+    return text;
   }
 };
 
@@ -103,4 +119,29 @@ TEST(Log, AClosedLogIsNoReasonToStop) {
   Log closed("auth-refresh", LogLevel::kInfo, -1);
 
   closed.info("nobody hears this");
+}
+
+TEST(Log, TheJournalIsToldThePriorityOfEachLine) {
+  connect_journal();
+  auto lines = log(LogLevel::kDebug);
+
+  lines.write(LogLevel::kDebug, "a");
+  lines.info("b");
+  lines.warning("c");
+  lines.error("d");
+
+  std::string priorities;
+  const std::string text = all_written();
+  for (std::size_t at = 0; at < text.size(); at = text.find('\n', at) + 1) {
+    priorities += text.substr(at, 4);
+  }
+  STRCMP_EQUAL("<7>{<6>{<4>{<3>{", priorities.c_str());
+}
+
+TEST(Log, OutputThatIsNotTheJournalsHasNoPriority) {
+  setenv("JOURNAL_STREAM", "1:1", 1);
+
+  log().error("d");
+
+  CHECK_TRUE(all_written().starts_with("{\"time\":"));
 }
