@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iostream>
 
+#include "cli/table.h"
 #include "lib/config/config.h"
 #include "lib/postgres/conninfo.h"
 
@@ -14,8 +15,21 @@ namespace {
 // Why a key's value can't be printed, in CLI11's way: an empty string where it can.
 std::string key_fault(const std::string& name) {
   const auto key = key_named(name);
-  if (!key) return name + " is no key of the configuration";
+  if (!key) {
+    const std::string likely = likely_key(name);
+    return name + " is not a key of the configuration" +
+           (likely.empty() ? "" : "; did you mean " + likely + "?");
+  }
   return is_secret(*key) ? name + " is a secret, which is never printed" : "";
+}
+
+// LATCHKEY_DATABASE_URL is not a secret and may have one in it; one that libpq can't read may too.
+bool has_password(const Setting& setting) {
+  if (setting.key != Key::kDatabaseUrl) return false;
+  const auto options = connection_options(setting.value, "latchkey", "");
+  return !options || std::any_of(options->begin(), options->end(), [](const auto& option) {
+    return option.first.find("password") != std::string::npos;
+  });
 }
 
 }  // namespace
@@ -37,6 +51,11 @@ ConfigCommand::ConfigCommand(CLI::App& app) {
       ->required()
       ->check(key_fault);
   get_command->callback([this] { get(); });
+
+  config
+      ->add_subcommand(
+          "list", "Show every key with its value and where that stands; of a secret only where.")
+      ->callback(list);
 
   auto* const conninfo_command = config->add_subcommand(
       "conninfo", "Print one part of LATCHKEY_DATABASE_URL; an empty line where it has none.");
@@ -63,6 +82,19 @@ void ConfigCommand::get() const {
     throw CLI::RuntimeError(EX_CONFIG);
   }
   std::cout << config->text(key) << '\n';
+}
+
+void ConfigCommand::list() {
+  Table table({"KEY", "VALUE", "FROM"});
+  for (const Setting& setting : Config::settings()) {
+    constexpr std::size_t kMostCharacters = 60;
+    const bool is_hidden = is_secret(setting.key) || has_password(setting);
+    const bool is_set = setting.source != "not set";
+    table.add({std::string(key_name(setting.key)),
+               is_hidden && is_set ? "(not shown)" : for_terminal(setting.value, kMostCharacters),
+               for_terminal(setting.source, kMostCharacters)});
+  }
+  table.print(std::cout);
 }
 
 void ConfigCommand::conninfo() const {

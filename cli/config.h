@@ -17,6 +17,7 @@ class ConfigCommand {
  private:
   void check() const;
   void get() const;
+  static void list();
   void conninfo() const;
 
   std::string file_;

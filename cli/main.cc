@@ -16,6 +16,7 @@
 int main(int argc, char** argv) {
   CLI::App app("Administers Latchkey.", "latchkey");
   app.require_subcommand(1);
+  app.set_version_flag("--version", "latchkey " LATCHKEY_VERSION, "Print the version");
   const latchkey::KeysCommand keys(app);
   const latchkey::ConfigCommand config(app);
   const latchkey::SessionsCommand sessions(app);
@@ -33,7 +34,7 @@ int main(int argc, char** argv) {
   } catch (const CLI::RuntimeError& error) {  // a subcommand has said what failed
     return error.get_exit_code();
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : EX_USAGE;  // 0: --help
+    return app.exit(error) == 0 ? 0 : EX_USAGE;  // 0: --help, --version
   }
   return 0;
 }

@@ -91,6 +91,27 @@ std::vector<std::string> Config::problems(const std::string& file) {
   return problems;
 }
 
+std::vector<Setting> Config::settings() {
+  const Sources sources{std::string()};
+  std::vector<Setting> settings;
+  for (const KeySpec& spec : all_keys()) {
+    const auto found = sources.find(spec);
+    Setting& setting = settings.emplace_back(Setting{spec.key, "", "not set"});
+    if (!found) {
+      setting.source = "cannot be read";
+    } else if (*found) {
+      setting.value = (*found)->value;
+      setting.source = (*found)->source;
+    } else if (spec.fallback && !spec.fallback->empty()) {
+      setting.value = *spec.fallback;
+      setting.source = "default";
+    }
+    if (spec.kind == Kind::kOrigin) setting.value = normal_origin(std::move(setting.value));
+    if (spec.privacy == Privacy::kSecret) setting.value.clear();
+  }
+  return settings;
+}
+
 std::string config_folder() {
   const std::string file = config_file();
   const std::size_t slash = file.rfind('/');

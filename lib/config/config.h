@@ -61,6 +61,13 @@ enum class Key {
   kLogLevel,    // debug | info | warning | error
 };
 
+// One key of the configuration, for a person.
+struct Setting {
+  Key key;
+  std::string value;   // as programs take it; empty for a secret
+  std::string source;  // "default", "environment", a file, a file with its line, or "not set"
+};
+
 class Config {
  public:
   // Reads `keys` from the process environment and the files it names, and checks each.
@@ -73,6 +80,10 @@ class Config {
   // configuration file to check; empty: the one that load() would take.
   static std::vector<std::string> problems(const std::string& file = {});
 
+  // Every key with its value and where that stands, in the order of enum Key. Faults are
+  // problems()'s.
+  static std::vector<Setting> settings();
+
   // Precondition of each: the key was named to load().
   [[nodiscard]] const std::string& text(Key key) const;
   [[nodiscard]] std::int64_t number(Key key) const;
@@ -84,12 +95,19 @@ class Config {
   std::map<Key, std::string> values_;
 };
 
+// The path that LATCHKEY_CONFIG names (empty: there is to be no file), else the default.
+std::string config_file();
+
 // The folder of the configuration file, whether or not that exists; empty where there is to be
 // none. What an operator may put beside it (mail/) is looked for there.
 std::string config_folder();
 
 // The environment name of a key, e.g. "LATCHKEY_PUBLIC_URL".
 std::string_view key_name(Key key);
+
+// The name, of a key or with _FILE behind it, that somebody who typed `name` probably meant; empty
+// where none is close.
+std::string likely_key(std::string_view name);
 
 // The key of that name, and whether its value is a secret.
 std::optional<Key> key_named(std::string_view name);

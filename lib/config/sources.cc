@@ -30,6 +30,11 @@ bool is_known(std::string_view name) {
          find_key(name.substr(0, name.size() - kFileSuffix.size())) != nullptr;
 }
 
+std::string unknown_key(std::string_view name) {
+  const std::string likely = likely_key(name);
+  return "is not a known key" + (likely.empty() ? "" : "; did you mean " + likely + "?");
+}
+
 // A mistyped name of a secret has a secret for its value, so a guess by the words in it.
 bool sounds_secret(std::string_view name) {
   std::string words(name);
@@ -139,7 +144,7 @@ void Sources::read_line(std::string_view line, int number) {
   const std::string_view key = trimmed(line.substr(0, equals));
   const std::string_view value = without_quotes(trimmed(line.substr(equals + 1)));
   if (!is_known(key)) {
-    problems_.push_back(problem_line(source, key, value, "is not a known key"));
+    problems_.push_back(problem_line(source, key, value, unknown_key(key)));
     return;
   }
   if (!settings_.try_emplace(std::string(key), Sourced{std::string(value), source}).second) {
@@ -155,7 +160,7 @@ void Sources::find_unknown_variables() {
     const std::string_view name = text.substr(0, equals);
     if (name == kConfigVariable || is_known(name)) continue;
     const std::string_view value = text.substr(std::min(equals + 1, text.size()));
-    problems_.push_back(problem_line(kEnvironment, name, value, "is not a known key"));
+    problems_.push_back(problem_line(kEnvironment, name, value, unknown_key(name)));
   }
 }
 

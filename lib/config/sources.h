@@ -14,9 +14,6 @@ namespace latchkey {
 
 inline constexpr const char* kDefaultConfigFile = "/etc/latchkey/latchkey.conf";
 
-// The path that LATCHKEY_CONFIG names (empty: there is to be no file), else the default.
-std::string config_file();
-
 // A value and where it stands: "environment", a path, or a path with line ("latchkey.conf:12").
 struct Sourced {
   std::string value;

@@ -60,6 +60,7 @@ class Page {
       : scores_(scores), code_name_(code_name) {}
 
   std::string write(const std::optional<DatabaseGauges>& database) {
+    build();
     workers();
     requests();
     durations();
@@ -82,6 +83,11 @@ class Page {
       if (score.handler == "auth-refresh") return score.errors(code);
     }
     return 0;
+  }
+
+  void build() {
+    out_.family("latchkey_build_info", "gauge", "Always 1; the version that answers.");
+    out_.sample({{"version", LATCHKEY_VERSION}}, "1");
   }
 
   void workers() {

@@ -259,6 +259,30 @@ TEST(Commands, AValueThatIsMissingOrWrongIsNotPrinted) {
   STRCMP_EQUAL("", typed.out.c_str());
 }
 
+TEST(Commands, AllKeysAreListedWithWhereTheyComeFromAndNoSecretIs) {
+  at.file("LATCHKEY_PUBLIC_URL=https://a.example/\nLATCHKEY_DATABASE_URL=password=p4ss dbname=a\n");
+  at.variable("LATCHKEY_ACCESS_TTL", "60");
+  at.variable("LATCHKEY_STRIPE_SECRET_KEY_FILE", at.write("stripe", "hunter2").c_str());
+
+  LONGS_EQUAL(0, run({"config", "list"}));
+
+  const auto shows = [this](const std::string& key, const std::string& value,
+                            const std::string& from) {
+    const std::size_t line = typed.out.find(key + " ");
+    const std::string text = typed.out.substr(line, typed.out.find('\n', line) - line);
+    CHECK_TRUE_TEXT(text.find(" " + value + " ") != std::string::npos, text.c_str());
+    CHECK_TRUE_TEXT(text.ends_with("  " + from), text.c_str());
+  };
+  shows("LATCHKEY_PUBLIC_URL", "https://a.example", at.path("conf") + ":1");
+  shows("LATCHKEY_DATABASE_URL", "(not shown)", at.path("conf") + ":2");
+  shows("LATCHKEY_ACCESS_TTL", "60", "environment");
+  shows("LATCHKEY_REFRESH_TTL", "604800", "default");
+  shows("LATCHKEY_STRIPE_SECRET_KEY", "(not shown)", at.path("stripe"));
+  shows("LATCHKEY_ROTATION_KEY", "", "not set");
+  CHECK_TRUE(typed.out.find("hunter2") == std::string::npos);
+  CHECK_TRUE(typed.out.find("p4ss") == std::string::npos);
+}
+
 TEST(Commands, NeitherASecretNorWhatIsNoKeyIsPrinted) {
   at.variable("LATCHKEY_STRIPE_SECRET_KEY", "hunter2");
 

@@ -134,15 +134,31 @@ TEST(ConfigSources, AnUnknownKeyInTheFileStopsTheStart) {
        {"LATCHKEY_ACESS_TTL", "ACCESS_TTL", "latchkey_access_ttl", "LATCHKEY_DEV_PORT",
         "LATCHKEY_CONFIG", "LATCHKEY_ACCESS_TTL_FILE_FILE", ""}) {
     at.file("\n" + std::string(name) + "=60\n");
-    STRCMP_EQUAL(("conf:2: " + std::string(name) + "=\"60\" is not a known key").c_str(),
-                 fault().c_str());
+    STRCMP_CONTAINS(("conf:2: " + std::string(name) + "=\"60\" is not a known key").c_str(),
+                    fault().c_str());
+  }
+}
+
+TEST(ConfigSources, AMistypedKeyIsToldWhatItWasToBe) {
+  const std::pair<const char*, const char*> slips[] = {
+      {"LATCHKEY_PUBLIC_ULR", "; did you mean LATCHKEY_PUBLIC_URL?"},
+      {"latchkey_public_url", "; did you mean LATCHKEY_PUBLIC_URL?"},
+      {"PUBLIC_URL", "; did you mean LATCHKEY_PUBLIC_URL?"},
+      {"LATCHKEY_SENTRYDSN_FILE", "; did you mean LATCHKEY_SENTRY_DSN_FILE?"},
+      {"LATCHKEY_COLOUR", "is not a known key"}};
+  for (const auto& [typed, told] : slips) {
+    at.file(std::string(typed) + "=x");
+    CHECK_TRUE_TEXT(fault().ends_with(told), fault().c_str());
   }
 }
 
 TEST(ConfigSources, AnUnknownLatchkeyVariableStopsTheStart) {
   at.variable("LATCHKEY_ACESS_TTL", "60");
 
-  STRCMP_EQUAL("environment: LATCHKEY_ACESS_TTL=\"60\" is not a known key", fault().c_str());
+  STRCMP_EQUAL(
+      "environment: LATCHKEY_ACESS_TTL=\"60\" is not a known key; did you mean "
+      "LATCHKEY_ACCESS_TTL?",
+      fault().c_str());
 }
 
 TEST(ConfigSources, VariablesOfDevOfFilesAndOfOthersAreNotUnknown) {
@@ -170,7 +186,9 @@ TEST(ConfigSources, AMistypedSecretIsNotShown) {
        {"LATCHKEY_STRIPE_SECRETKEY", "latchkey_smtp_password", "STRIPE_TOKEN",
         "LATCHKEY_SIGNING_KY_PEM", "LATCHKEY_SENTRYDSN", "LATCHKEY_DATABASEURL"}) {
     at.file(std::string(name) + "=hunter2");
-    STRCMP_EQUAL(("conf:1: " + std::string(name) + " is not a known key").c_str(), fault().c_str());
+    STRCMP_CONTAINS(("conf:1: " + std::string(name) + " is not a known key").c_str(),
+                    fault().c_str());
+    CHECK_TRUE(fault().find("hunter2") == std::string::npos);
   }
 }
 

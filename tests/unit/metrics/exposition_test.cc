@@ -38,6 +38,10 @@ TEST(Exposition, RequestsGoByHandlerAndStatus) {
   CHECK_TRUE(has(R"(latchkey_workers{handler="auth-refresh"} 2)"));
 }
 
+TEST(Exposition, TheVersionIsALabel) {
+  CHECK_TRUE(has(R"(latchkey_build_info{version=")" LATCHKEY_VERSION R"("} 1)"));
+}
+
 TEST(Exposition, RefreshesGoByOutcome) {
   CHECK_TRUE(has(R"(latchkey_refreshes_total{outcome="rotated"} 2)"));
   CHECK_TRUE(has(R"(latchkey_refreshes_total{outcome="replayed"} 1)"));
