@@ -23,6 +23,7 @@ enum class ErrorCode {
   kRefreshTokenExpired,
   kRefreshTokenReused,
   kOauthCodeRejected,
+  kOauthClientRejected,
   kEmailNotVerified,
   kDomainNotAllowed,
   kIdentityProviderUnavailable,

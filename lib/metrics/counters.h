@@ -43,7 +43,7 @@ inline constexpr std::array<std::int64_t, 16> kDurationBounds = {
 inline constexpr std::size_t kDurationBuckets = kDurationBounds.size() + 1;
 
 // Changes whenever the shape below does: a file of another layout starts again from zero.
-inline constexpr std::uint64_t kCountersLayout = 0x4C4B4D0000000002;
+inline constexpr std::uint64_t kCountersLayout = 0x4C4B4D0000000003;
 
 // Answers of the last minutes, a place a minute: one is cleared when its turn comes again.
 inline constexpr std::size_t kMinutes = 6;  // one of them is not over yet

@@ -1,10 +1,13 @@
 #include "lib/openid/openid_provider.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
+#include <string_view>
 #include <utility>
 #include <vector>
 
+#include "lib/crypto/crypto.h"
 #include "lib/json/members.h"
 #include "lib/openid/document.h"
 #include "lib/openid/id_token.h"
@@ -18,15 +21,34 @@ std::string refusal_of(const HttpReply& reply) {
   const auto error = text_member(body ? body->get() : nullptr, "error").value_or("");
   const bool is_word = std::all_of(error.begin(), error.end(),
                                    [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
-  return !error.empty() && error.size() <= 40 && is_word ? " " + std::string(error) : "";
+  return error.size() <= 40 && is_word ? std::string(error) : "";
 }
 
-// A refusal is about the code, or about this client's registration, which no retry mends either.
+// A refusal is about the code, which the user brought, or about this client's registration, which
+// the operator has to correct; no retry helps with either.
+ErrorCode code_of_refusal(int status, std::string_view refusal) {
+  if (status < 400 || status >= 500 || status == 408 || status == 429) {
+    return ErrorCode::kIdentityProviderUnavailable;
+  }
+  constexpr std::array<std::string_view, 3> kOfTheClient = {"invalid_client", "unauthorized_client",
+                                                            "invalid_request"};
+  const bool is_of_client =
+      std::find(kOfTheClient.begin(), kOfTheClient.end(), refusal) != kOfTheClient.end();
+  return is_of_client ? ErrorCode::kOauthClientRejected : ErrorCode::kOauthCodeRejected;
+}
+
 Error token_error(const HttpReply& reply) {
-  const bool is_refusal =
-      reply.status >= 400 && reply.status < 500 && reply.status != 408 && reply.status != 429;
-  return fail(is_refusal ? ErrorCode::kOauthCodeRejected : ErrorCode::kIdentityProviderUnavailable,
-              "the token endpoint answered " + std::to_string(reply.status) + refusal_of(reply));
+  const std::string refusal = refusal_of(reply);
+  return fail(code_of_refusal(reply.status, refusal), "the token endpoint answered " +
+                                                          std::to_string(reply.status) +
+                                                          (refusal.empty() ? "" : " " + refusal));
+}
+
+// 256 random bits: nobody was given that code.
+std::string made_up_text() {
+  std::array<char, 32> bytes{};
+  random_bytes(bytes.data(), bytes.size());
+  return base64url({bytes.data(), bytes.size()});
 }
 
 }  // namespace
@@ -57,6 +79,16 @@ Result<Person> OpenIdProvider::identify(const AuthorizationGrant& grant) {
     return signature.error();
   }
   return person_from_claims(unverified->claims.get(), rules_, grant.nonce, clock_());
+}
+
+Result<Done> OpenIdProvider::check_client(std::string_view redirect_uri) {
+  const auto provider = discovery_.metadata();
+  if (!provider) return provider.error();
+  const std::string code = made_up_text();
+  const std::string verifier = made_up_text();
+  const auto token = exchange(**provider, {code, verifier, redirect_uri, ""});
+  if (token || token.error().code == ErrorCode::kOauthCodeRejected) return Done{};
+  return token.error();
 }
 
 // RFC 6749, section 4.1.3. The access token that comes along is not used and goes with the reply.

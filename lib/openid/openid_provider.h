@@ -30,9 +30,14 @@ class OpenIdProvider {
 
   // Who the code belongs to. Spends the code.
   //   kOauthCodeRejected            the provider refuses the code, or the ID token is at fault
-  //   kEmailNotVerified, kDomainNotAllowed
-  //   kIdentityProviderUnavailable  down, slow, or answers what is no answer
+  //   kOauthClientRejected          it refuses this client's registration: id, secret, way of
+  //   asking kEmailNotVerified, kDomainNotAllowed kIdentityProviderUnavailable  down, slow, or
+  //   answers what is no answer
   Result<Person> identify(const AuthorizationGrant& grant);
+
+  // Whether the provider takes this client's id and secret: asks with a code that nobody was given.
+  // kOauthClientRejected, kIdentityProviderUnavailable.
+  Result<Done> check_client(std::string_view redirect_uri);
 
  private:
   Result<std::string> exchange(const ProviderMetadata& provider, const AuthorizationGrant& grant);

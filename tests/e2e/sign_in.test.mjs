@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { somebody } from '../harness/client.mjs';
 import { startLatchkey } from '../harness/latchkey.mjs';
+import { eventually } from '../harness/wait.mjs';
 
 let latchkey, client, provider, sql;
 
@@ -108,6 +109,25 @@ test('a code is good once', async () => {
 
   assert.equal(repeated.status, 400);
   assert.equal(repeated.json.code, 'oauth_code_rejected');
+});
+
+test('a client secret that the provider no longer takes is an error of ours, counted apart', async () => {
+  const kept = provider.clientSecret;
+  provider.clientSecret = 'another';
+  const answer = await client.completeSignup(provider, somebody()).finally(() => {
+    provider.clientSecret = kept;
+  });
+
+  assert.equal(answer.status, 500);
+  assert.equal(answer.json.code, 'oauth_client_rejected');
+  const line = await eventually(() =>
+    latchkey.log('auth-complete-signup').split('\n').find((text) => text.includes(answer.json.requestId)));
+  const { level, detail } = JSON.parse(line);
+  assert.equal(level, 'error');
+  assert.equal(detail, 'the token endpoint answered 401 invalid_client');
+  const { text } = await client.request('GET', '/metrics', { contract: false });
+  assert.match(text, /^latchkey_errors_total\{handler="auth-complete-signup",code="oauth_client_rejected"\} 1$/m);
+  assert.match(text, /^latchkey_build_info\{version="\d+\.\d+\.\d+"\} 1$/m);
 });
 
 test('where to sign in is found by discovery', async () => {

@@ -79,6 +79,11 @@ class OpenIdProvider {
     return this.#options.clientSecret;
   }
 
+  // As when the operator makes a new one in the console, and takes the former away.
+  set clientSecret(secret) {
+    this.#options.clientSecret = secret;
+  }
+
   // Who signs in at /authorize: claims of the ID token (sub, email, email_verified, name, picture,
   // hd).
   signIn(identity) {

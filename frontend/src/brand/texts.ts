@@ -34,6 +34,7 @@ export const texts = {
     insufficient_credits: 'You have no credits left for another analysis.',
     identity_provider_unavailable: 'The sign-in provider isn’t answering. Please try again.',
     oauth_code_rejected: 'The sign-in has expired or was used already. Please start again.',
+    oauth_client_rejected: 'Sign-in isn’t set up correctly on our side. Please tell us.',
     email_not_verified: 'Your e-mail address isn’t verified yet. Verify it, then sign in again.',
     domain_not_allowed: 'Your organisation’s accounts can’t sign in here. Try another account.',
     sign_in_unknown: 'This sign-in has expired or was started in another tab.',

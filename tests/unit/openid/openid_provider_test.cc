@@ -73,6 +73,34 @@ TEST(OpenIdProvider, RefusedCodeIsRejected) {
              "the token endpoint answered 403 invalid_grant");
 }
 
+TEST(OpenIdProvider, ARefusalOfTheClientIsToldFromOneOfTheCode) {
+  for (const char* const error : {"invalid_client", "unauthorized_client", "invalid_request"}) {
+    fake.token_status = 401;
+    fake.token_body = std::string(R"({"error":")") + error + R"("})";
+    refuses(ErrorCode::kOauthClientRejected);
+  }
+}
+
+TEST(OpenIdProvider, ClientIsCheckedWithACodeThatNobodyHas) {
+  fake.token_status = 400;
+  fake.token_body = R"({"error":"invalid_grant"})";
+
+  CHECK_TRUE(provider.check_client("https://app.example/callback").has_value());
+  CHECK_TRUE(fake.last_form["client_secret"] == "the-secret");
+  LONGS_EQUAL(43, fake.last_form["code"].size());
+  LONGS_EQUAL(43, fake.last_form["code_verifier"].size());
+}
+
+TEST(OpenIdProvider, CheckedClientThatIsRefusedIsTold) {
+  fake.token_status = 401;
+  fake.token_body = R"({"error":"invalid_client"})";
+
+  const auto taken = provider.check_client("https://app.example/callback");
+
+  LONGS_EQUAL(int(ErrorCode::kOauthClientRejected), int(taken.error().code));
+  CHECK_TRUE(taken.error().detail == "the token endpoint answered 401 invalid_client");
+}
+
 TEST(OpenIdProvider, OddErrorsOfTheProviderAreNotRepeated) {
   fake.token_status = 400;
   fake.token_body = R"({"error":"the-code\nis spent"})";
