@@ -15,18 +15,16 @@
 namespace latchkey {
 namespace {
 
-constexpr const char* kRole = "latchkey-admin";
-
-// What the folder has for us, less its suffix.
-std::string shown_files() { return config_folder() + "/database/" + kRole; }
+// What the folder has for a role, less its suffix.
+std::string shown_files(const std::string& role) { return config_folder() + "/database/" + role; }
 
 bool may_enter(const std::string& folder) {
   return faccessat(AT_FDCWD, folder.c_str(), X_OK, AT_EACCESS) == 0;
 }
 
 // Whom to be at the socket. A cluster of somebody's own, as ./dev has one, is closed to all others.
-std::optional<OsUser> user_for_socket(const ConnectionOptions& options) {
-  const auto user = os_user(kRole);
+std::optional<OsUser> user_for_socket(const ConnectionOptions& options, const std::string& role) {
+  const auto user = os_user(role.c_str());
   const ActingAs acting(user);
   for (const auto& [keyword, value] : options) {
     if (keyword == "host" && value.starts_with('/') && !may_enter(value)) return std::nullopt;
@@ -34,8 +32,8 @@ std::optional<OsUser> user_for_socket(const ConnectionOptions& options) {
   return user;
 }
 
-void show_files(ConnectionOptions& options) {
-  const std::string files = shown_files();
+void show_files(ConnectionOptions& options, const std::string& role) {
+  const std::string files = shown_files(role);
   const auto password = read_file(files + ".password");
   if (password && !std::getenv("PGPASSWORD")) {
     const std::string line = password->substr(0, password->find_first_of("\r\n"));
@@ -52,9 +50,9 @@ void show_files(ConnectionOptions& options) {
 
 // libpq tells by words alone that a server or the kernel did not let us in.
 bool is_refusal(std::string_view detail) {
-  constexpr std::array<std::string_view, 4> kWords = {
+  constexpr std::array<std::string_view, 5> kWords = {
       "authentication failed", "no password supplied", "requires a valid client certificate",
-      "Permission denied"};
+      "Permission denied", "pg_hba.conf"};
   return std::any_of(kWords.begin(), kWords.end(),
                      [&](auto words) { return detail.find(words) != detail.npos; });
 }
@@ -78,19 +76,19 @@ ActingAs::~ActingAs() {
   if (acting_ && (seteuid(0) != 0 || setegid(getgid()) != 0)) std::abort();
 }
 
-Result<AdminLogin> AdminLogin::from(const Config& config) {
-  auto options = connection_options(config.text(Key::kDatabaseUrl), kRole,
-                                    config.text(Key::kDatabasePassword));
+Result<AdminLogin> AdminLogin::from(const Config& config, const std::string& role) {
+  auto options =
+      connection_options(config.text(Key::kDatabaseUrl), role, config.text(Key::kDatabasePassword));
   if (!options) {
     return fail(ErrorCode::kInternal,
                 std::string(key_name(Key::kDatabaseUrl)) + ": " + options.error().detail);
   }
-  AdminLogin login{std::move(*options), std::nullopt, false};
+  AdminLogin login{role, std::move(*options), std::nullopt, false};
   login.by_socket = by_unix_socket(login.options);
   if (login.by_socket) {
-    login.user = user_for_socket(login.options);
+    login.user = user_for_socket(login.options, role);
   } else {
-    show_files(login.options);
+    show_files(login.options, role);
   }
   return login;
 }
@@ -100,9 +98,9 @@ Error AdminLogin::explained(Error error) const {
   if (getuid() != 0) {
     error.detail += "; run it as root";
   } else if (by_socket) {
-    error.detail.append("; pg_hba.conf has to let the OS user ").append(kRole).append(" in (peer)");
+    error.detail.append("; pg_hba.conf has to let the OS user ").append(role).append(" in (peer)");
   } else {
-    const std::string files = shown_files();
+    const std::string files = shown_files(role);
     error.detail += "; it wants the password in " + files + ".password, or the certificate in " +
                     files + ".crt and its key in " + files + ".key";
   }

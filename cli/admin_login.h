@@ -1,8 +1,8 @@
-// How the admin command is let into the database as the role latchkey-admin. At a Unix socket
-// Postgres takes the kernel's word for who asks (peer authentication), so root is the OS user of
-// that name meanwhile. To another host it shows what the folder database/ beside the configuration
-// file has: latchkey-admin.password, or latchkey-admin.crt and latchkey-admin.key. What connection
-// string and environment say themselves goes first.
+// How the admin command is let into the database as the role latchkey-admin, and the doctor as each
+// program's role. At a Unix socket Postgres takes the kernel's word for who asks (peer
+// authentication), so root is the OS user of that name meanwhile. To another host it shows what the
+// folder database/ beside the configuration file has: ROLE.password, or ROLE.crt and ROLE.key. What
+// connection string and environment say themselves goes first.
 #pragma once
 
 #include <sys/types.h>
@@ -37,13 +37,16 @@ class ActingAs {
   bool acting_ = false;
 };
 
+inline constexpr const char* kAdminRole = "latchkey-admin";
+
 struct AdminLogin {
+  std::string role;
   ConnectionOptions options;
   std::optional<OsUser> user;  // whom to act as whenever a connection may be made
   bool by_socket = false;
 
   // Reads kDatabaseUrl and kDatabasePassword. kInternal where libpq can't take the former.
-  static Result<AdminLogin> from(const Config& config);
+  static Result<AdminLogin> from(const Config& config, const std::string& role = kAdminRole);
 
   // An error of the connection, with what to do where the server did not let us in.
   [[nodiscard]] Error explained(Error error) const;

@@ -38,11 +38,13 @@ class AdminCaller final : public Caller {
 
 }  // namespace
 
-Result<std::unique_ptr<Caller>> connect_as_admin() {
+Result<std::unique_ptr<Caller>> connect_as_admin() { return connect_as(kAdminRole); }
+
+Result<std::unique_ptr<Caller>> connect_as(const std::string& role) {
   const auto config =
       Config::load({Key::kDatabaseUrl, Key::kDatabasePassword, Key::kDatabasePrepare});
   if (!config) return config.error();
-  auto login = AdminLogin::from(*config);
+  auto login = AdminLogin::from(*config, role);
   if (!login) return login.error();
   return std::unique_ptr<Caller>(
       std::make_unique<AdminCaller>(std::move(*login), config->on(Key::kDatabasePrepare)));

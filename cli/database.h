@@ -19,6 +19,9 @@ using Connect = std::function<Result<std::unique_ptr<Caller>>()>;
 // where that is wrong.
 Result<std::unique_ptr<Caller>> connect_as_admin();
 
+// The same as the role of a program, by which the doctor finds out whether that one is let in.
+Result<std::unique_ptr<Caller>> connect_as(const std::string& role);
+
 // Runs what a subcommand of `latchkey <command>` does. Where it fails, says so on stderr and throws
 // CLI::RuntimeError, which is the exit code 1.
 void run_on_database(std::string_view command, const Connect& connect,

@@ -19,22 +19,30 @@ std::string without_controls(std::string text) {
   return text;
 }
 
+const char* mark_of(const Finding& finding) {
+  if (!finding.good) return "FAIL  ";
+  return finding.is_warning ? "warn  " : "ok    ";
+}
+
 }  // namespace
 
 DoctorCommand::DoctorCommand(CLI::App& app, Connect connect) : connect_(std::move(connect)) {
   auto* const doctor = app.add_subcommand(
       "doctor",
-      "Examine configuration, permissions, keys, database, clock, identity provider, Stripe and "
-      "mail; a line each, \"ok\" or what to do. Exit code 1 where something is to be done.");
+      "Examine configuration, permissions, keys, disks, nginx and its certificate, database, "
+      "clock, "
+      "identity provider, Stripe and mail; a line each, \"ok\" or what to do. Exit code 1 where "
+      "something is wrong; a warning is not.");
   doctor->add_option("--keys", paths_.keys, "The key directory")->capture_default_str();
   doctor
       ->add_option("--secrets", paths_.secrets,
                    "The folder of secrets, files named after their keys, for those that neither "
                    "environment nor configuration name")
       ->capture_default_str();
+  doctor->add_option("--site", paths_.site, "nginx's site of Latchkey")->capture_default_str();
   doctor->add_option("SUBJECT", subject_, "Examine this alone")
-      ->check(CLI::IsMember(
-          {"configuration", "permissions", "keys", "database", "issuer", "stripe", "mail"}));
+      ->check(CLI::IsMember({"configuration", "permissions", "keys", "disk", "nginx", "database",
+                             "issuer", "stripe", "mail"}));
   doctor->callback([this] { examine(); });
 }
 
@@ -42,22 +50,36 @@ void DoctorCommand::examine() const {
   std::signal(SIGPIPE, SIG_IGN);  // NOLINT(cert-err33-c): it can't fail
   setenv(kCredentials, paths_.secrets.c_str(), 0);
   bool good = true;
-  const auto examine = [&](const char* subject, const auto& look) {
-    if (!subject_.empty() && subject_ != subject) return;
-    for (const Finding& finding : look()) {
+  const auto say = [&](const Findings& findings) {
+    for (const Finding& finding : findings) {
       good = good && finding.good;
-      std::cout << (finding.good ? "ok    " : "FAIL  ") << finding.subject << ": "
-                << without_controls(finding.text) << std::endl;  // as they come
+      std::cout << mark_of(finding) << finding.subject << ": " << without_controls(finding.text)
+                << std::endl;  // as they come
     }
   };
+  const auto examine = [&](const char* subject, const auto& look) {
+    if (subject_.empty() || subject_ == subject) say(look());
+  };
+  if (subject_.empty()) say(examine_beginning(paths_));
+  if (!good) throw CLI::RuntimeError(1);  // all else would follow from that
   examine("configuration", examine_configuration);
   examine("permissions", [this] { return examine_permissions(paths_); });
   examine("keys", [this] { return examine_keys(paths_); });
-  examine("database", [this] { return examine_database(connect_); });
+  examine("disk", examine_disks);
+  examine("nginx", [this] { return examine_gateway(paths_); });
+  examine("database", [this] { return database_findings(); });
   examine("issuer", examine_issuer);
   examine("stripe", examine_stripe);
   examine("mail", examine_mail);
   if (!good) throw CLI::RuntimeError(1);
+}
+
+// Where the database is away, each role would say so once more.
+Findings DoctorCommand::database_findings() const {
+  Findings findings = examine_database(connect_);
+  if (!findings.front().good) return findings;
+  for (Finding& finding : examine_roles(connect_as)) findings.push_back(std::move(finding));
+  return findings;
 }
 
 }  // namespace latchkey

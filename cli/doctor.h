@@ -19,8 +19,9 @@ class DoctorCommand {
   DoctorCommand& operator=(const DoctorCommand&) = delete;
 
  private:
-  // A line a finding; exit code 1 where one of them is not good.
+  // A line a finding; exit code 1 where one of them is bad.
   void examine() const;
+  [[nodiscard]] Findings database_findings() const;
 
   Connect connect_;
   DoctorPaths paths_;

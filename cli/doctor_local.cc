@@ -1,3 +1,7 @@
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
 #include <filesystem>
 #include <system_error>
 #include <utility>
@@ -45,6 +49,26 @@ void append(Findings& findings, Findings more) {
   for (Finding& finding : more) findings.push_back(std::move(finding));
 }
 
+// Workers read it, each as its own user.
+Findings closed_configuration() {
+  const std::string file = config_file();
+  struct stat status {};
+  if (file.empty() || stat(file.c_str(), &status) != 0) return {};
+  if (status.st_uid != 0 || (status.st_mode & S_IROTH) != 0) return {};
+  return {{"permissions", false,
+           file + " is closed to the workers, so none of them starts; chmod 644 " + file +
+               ", then systemctl start latchkey.target"}};
+}
+
+// The key that nginx's site names; nginx reads it as root.
+Findings exposed_tls_key(const std::string& site) {
+  const std::string key = path_in_site(site, "ssl_certificate_key");
+  std::error_code error;
+  const auto perms = fs::status(key, error).permissions();
+  if (key.empty() || error || !has_any(perms, fs::perms::others_all)) return {};
+  return {{"permissions", false, key + " is open to others; chmod 600 " + key}};
+}
+
 // A token signed with the active key has to be good by the published ones.
 Result<Done> sign_and_verify(const std::string& pem_path, const Config& config) {
   const auto pem = read_file(pem_path);
@@ -66,20 +90,79 @@ Result<Done> sign_and_verify(const std::string& pem_path, const Config& config) 
       jwks_path + " does not have the active key; copy jwks.json of the key directory there");
 }
 
+// Secrets that some worker does not start without. The signing key is among the keys.
+Findings missing_secrets() {
+  Findings findings;
+  for (const Key key : {Key::kOidcClientSecret, Key::kRotationKey}) {
+    if (Config::load({key})) continue;
+    const std::string name(key_name(key));
+    findings.push_back({"secrets", false,
+                        name +
+                            " is missing, and workers do not start without it; put it into "
+                            "/etc/latchkey/secrets/" +
+                            name + ", then run latchkey setup"});
+  }
+  return findings;
+}
+
+// A browser that was sent back to another origin does not have the sign-in that it began.
+Findings foreign_redirects() {
+  const auto config = Config::load({Key::kPublicUrl, Key::kAllowedOrigins, Key::kOidcRedirectUris});
+  if (!config) return {};
+  auto origins = config->list(Key::kAllowedOrigins);
+  origins.push_back(config->text(Key::kPublicUrl));
+  const auto is_ours = [&](const std::string& uri) {
+    return std::any_of(origins.begin(), origins.end(),
+                       [&](const auto& origin) { return uri.starts_with(origin + "/"); });
+  };
+  const auto uris = config->list(Key::kOidcRedirectUris);
+  const bool has_ours = std::any_of(uris.begin(), uris.end(), is_ours);
+  Findings findings;
+  for (const std::string& uri : uris) {
+    if (is_ours(uri)) continue;
+    findings.push_back({"redirects", has_ours,
+                        uri + " of LATCHKEY_OIDC_REDIRECT_URIS is not an address of " +
+                            config->text(Key::kPublicUrl) +
+                            " (LATCHKEY_PUBLIC_URL); correct the one or the other, then run "
+                            "latchkey setup",
+                        true});
+  }
+  return findings;
+}
+
 }  // namespace
+
+Findings examine_beginning(const DoctorPaths& paths) {
+  std::error_code error;
+  if (fs::exists(paths.secrets, error) && access(paths.secrets.c_str(), R_OK | X_OK) != 0) {
+    return {{"doctor", false, paths.secrets + " cannot be read; run it as root"}};
+  }
+  const bool has_key = fs::exists(paths.keys + "/active.pem", error);
+  if (!has_key && !fs::exists(paths.site, error)) {
+    return {{"setup", false,
+             "Latchkey has not been set up; fill in /etc/latchkey/latchkey.conf, then run latchkey "
+             "setup"}};
+  }
+  return {};
+}
 
 Findings examine_configuration() {
   Findings findings;
   for (auto& problem : Config::problems()) {
     findings.push_back({"configuration", false, std::move(problem)});
   }
-  if (findings.empty()) findings.push_back({"configuration", true, "every key is right"});
+  if (!findings.empty()) return findings;  // what follows would say the same again
+  findings.push_back({"configuration", true, "every key is right"});
+  append(findings, missing_secrets());
+  append(findings, foreign_redirects());
   return findings;
 }
 
 Findings examine_permissions(const DoctorPaths& paths) {
   Findings findings = exposed_files(paths.keys, ".pem");
   append(findings, exposed_files(paths.secrets, ""));
+  append(findings, exposed_tls_key(paths.site));
+  append(findings, closed_configuration());
   std::error_code error;
   const std::string folder = config_folder();
   const auto perms = fs::status(folder, error).permissions();

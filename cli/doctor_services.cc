@@ -10,6 +10,7 @@
 #include "lib/net/curl_client.h"
 #include "lib/net/curl_transfers.h"
 #include "lib/openid/discovery.h"
+#include "lib/openid/openid_provider.h"
 #include "lib/stripe/answer.h"
 #include "lib/stripe/customers.h"
 
@@ -44,6 +45,25 @@ std::string stripe_advice(const StripeAnswer& answer) {
   return answer.why + "; is LATCHKEY_STRIPE_API_BASE right, and reachable from here?";
 }
 
+// Nothing where the secret is missing, which is a finding of its own.
+Findings client_findings(HttpClient& http, const std::string& issuer) {
+  const auto config =
+      Config::load({Key::kOidcClientId, Key::kOidcClientSecret, Key::kOidcRedirectUris});
+  if (!config) return {};
+  OpenIdProvider provider(http, {issuer, config->text(Key::kOidcClientId), ""},
+                          config->text(Key::kOidcClientSecret), system_clock);
+  const auto taken = provider.check_client(config->list(Key::kOidcRedirectUris).front());
+  if (taken) return one("client", true, "the provider takes the client id and its secret");
+  if (taken.error().code != ErrorCode::kOauthClientRejected) {
+    return one("client", false, taken.error().detail + "; try again later");
+  }
+  return one("client", false,
+             taken.error().detail +
+                 "; write the client secret that the provider's console shows for "
+                 "LATCHKEY_OIDC_CLIENT_ID into /etc/latchkey/secrets/LATCHKEY_OIDC_CLIENT_SECRET, "
+                 "then systemctl restart 'latchkey-auth-complete-signup@*'");
+}
+
 }  // namespace
 
 Findings examine_issuer() {
@@ -57,9 +77,14 @@ Findings examine_issuer() {
   if (!http) return one("issuer", false, http.error().detail);
   Discovery discovery(**http, issuer, system_clock);
   const auto metadata = discovery.metadata();
-  if (metadata) return one("issuer", true, issuer + " answers");
-  return one("issuer", false,
-             metadata.error().detail + "; is LATCHKEY_OIDC_ISSUER right, and reachable from here?");
+  if (!metadata) {
+    return one(
+        "issuer", false,
+        metadata.error().detail + "; is LATCHKEY_OIDC_ISSUER right, and reachable from here?");
+  }
+  Findings findings = one("issuer", true, issuer + " answers");
+  for (Finding& finding : client_findings(**http, issuer)) findings.push_back(std::move(finding));
+  return findings;
 }
 
 Findings examine_stripe() {

@@ -1,7 +1,5 @@
 #include "db/calls/lead_list.h"
 
-#include <array>
-
 namespace latchkey {
 namespace {
 
@@ -11,9 +9,7 @@ constexpr Statement kLeadList{
 }  // namespace
 
 Result<Page> lead_list(Caller& db, const AccessClaims& who, const PageStart& start) {
-  const std::string limit = std::to_string(start.limit);
-  const std::array params = {text_param(who.session_id), text_param(who.user_id), text_param(limit),
-                             Param{start.before}, Param{start.search}};
+  const Params params{who.session_id, who.user_id, start.limit, start.before, start.search};
   return page_of(call_for_row(db, kLeadList, params, "ok"));
 }
 

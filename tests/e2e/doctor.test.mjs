@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFile, execFileSync } from 'node:child_process';
 import {
-  chmodSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync,
+  chmodSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, utimesSync, writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
 import { after, afterEach, before, test } from 'node:test';
@@ -11,6 +11,7 @@ import { startSmtp } from '../fakes/smtp.mjs';
 import { startStripe } from '../fakes/stripe.mjs';
 import { startLatchkey } from '../harness/latchkey.mjs';
 import { newUser } from '../harness/user.mjs';
+import { eventually } from '../harness/wait.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const program = path.join(root, 'build', process.env.LATCHKEY_DEV_PRESET ?? 'dev', 'bin', 'latchkey');
@@ -22,6 +23,7 @@ const file = (...names) => path.join(latchkey.dir, ...names);
 before(async () => {
   [latchkey, stripe, smtp] = await Promise.all([
     startLatchkey({ env: { LATCHKEY_DEV_CRON: '0' } }), startStripe(), startSmtp()]);
+  nginxSays('', 0);
 });
 after(() => Promise.all([latchkey?.stop(), stripe?.stop(), smtp?.remove()]));
 afterEach(() => {
@@ -30,14 +32,22 @@ afterEach(() => {
   smtp.behave();
 });
 
-// -> {code, good: {subject: text}, bad: {subject: text}}
+// `nginx -t` of this stack is a program of the test's own.
+function nginxSays(text, code) {
+  mkdirSync(file('fakes'), { recursive: true });
+  writeFileSync(file('fakes', 'nginx'), `#!/bin/sh\necho '${text}' >&2\nexit ${code}\n`, { mode: 0o755 });
+}
+
+// -> {code, good: {subject: text}, warned: {subject: text}, bad: {subject: text}}
 function doctor(env = {}, keys = file('keys')) {
-  const args = ['doctor', '--keys', keys, '--secrets', file('secrets')];
+  const args = ['doctor', '--keys', keys, '--secrets', file('secrets'),
+    '--site', file('nginx', 'conf', 'latchkey.conf')];
   const whole = {
-    PATH: process.env.PATH,
+    PATH: `${file('fakes')}:${process.env.PATH}`,
     LATCHKEY_CONFIG: file('latchkey.conf'),
     LATCHKEY_OIDC_ISSUER: latchkey.provider.issuer,
     LATCHKEY_OIDC_CLIENT_ID: latchkey.provider.clientId,
+    LATCHKEY_OIDC_CLIENT_SECRET: latchkey.provider.clientSecret,
     LATCHKEY_STRIPE_API_BASE: stripe.url,
     LATCHKEY_STRIPE_SECRET_KEY: stripe.secretKey,
     LATCHKEY_SMTP_URL: smtp.url,
@@ -47,10 +57,10 @@ function doctor(env = {}, keys = file('keys')) {
   return new Promise((resolve) => {
     execFile(program, args, { env: whole }, (error, stdout, stderr) => {
       said.push(stdout, stderr);
-      const found = { code: error?.code ?? 0, good: {}, bad: {} };
+      const found = { code: error?.code ?? 0, good: {}, warned: {}, bad: {} };
       for (const line of stdout.trim().split('\n')) {
-        const [, mark, subject, text] = /^(ok|FAIL) +([a-z]+): (.*)$/.exec(line) ?? assert.fail(line);
-        found[mark === 'ok' ? 'good' : 'bad'][subject] = text;
+        const [, mark, subject, text] = /^(ok|warn|FAIL) +([a-z]+): (.*)$/.exec(line) ?? assert.fail(line);
+        found[{ ok: 'good', warn: 'warned', FAIL: 'bad' }[mark]][subject] = text;
       }
       resolve(found);
     });
@@ -65,12 +75,15 @@ async function names(subject, complaint, env, keys) {
 }
 
 test('says ok of each part, and exits with 0', async () => {
-  const { code, good, bad } = await doctor();
+  const { code, good, warned, bad } = await doctor();
 
   assert.deepEqual(bad, {});
   assert.equal(code, 0);
-  assert.deepEqual(Object.keys(good), ['configuration', 'permissions', 'keys', 'database',
-    'migrations', 'functions', 'clock', 'writes', 'issuer', 'stripe', 'mail']);
+  assert.deepEqual(Object.keys(good).filter((subject) => subject !== 'disk'), ['configuration',
+    'permissions', 'keys', 'nginx', 'database', 'migrations', 'functions', 'clock', 'writes', 'roles',
+    'issuer', 'client', 'stripe', 'mail']);
+  // No system has the stack's own authority.
+  assert.match(warned.certificate, /^valid until \d{4}-.* but clients may not trust it/);
   assert.equal(stripe.customers.length, 0);
   assert.equal(smtp.mails.length, 0);
 });
@@ -90,6 +103,34 @@ test('a secret that others can read', async () => {
   chmodSync(file('secrets', 'LATCHKEY_ROTATION_KEY'), 0o644);
   await names('permissions', /ROTATION_KEY is open to others; chmod 600 /);
   chmodSync(file('secrets', 'LATCHKEY_ROTATION_KEY'), 0o600);
+});
+
+test('a configuration file that the workers cannot read', async (t) => {
+  if (process.getuid() !== 0) return t.skip('the file of an installed Latchkey is root\'s');
+  chmodSync(file('latchkey.conf'), 0o600);
+  await names('permissions', /latchkey\.conf is closed to the workers, .*chmod 644 /);
+  chmodSync(file('latchkey.conf'), 0o644);
+});
+
+test('a required secret that is not there', async () => {
+  renameSync(file('secrets', 'LATCHKEY_ROTATION_KEY'), file('rotation-key'));
+  await names('secrets', /^LATCHKEY_ROTATION_KEY is missing, .*run latchkey setup$/);
+  renameSync(file('rotation-key'), file('secrets', 'LATCHKEY_ROTATION_KEY'));
+});
+
+test('redirect addresses of another host than the public one', async () => {
+  const ours = `${latchkey.publicUrl}/auth/callback`;
+  const other = 'https://www.example.com/auth/callback';
+  await names('redirects', /^https:\/\/www\.example\.com\/auth\/callback of LATCHKEY_OIDC_REDIRECT_URIS is not/,
+    { LATCHKEY_OIDC_REDIRECT_URIS: other });
+
+  const both = await doctor({ LATCHKEY_OIDC_REDIRECT_URIS: `${ours},${other}` });
+  const allowed = await doctor({ LATCHKEY_OIDC_REDIRECT_URIS: other, LATCHKEY_ALLOWED_ORIGINS: 'https://www.example.com' });
+
+  assert.match(both.warned.redirects, /www\.example\.com/);
+  assert.equal(both.code, 0);
+  assert.equal(allowed.warned.redirects, undefined);
+  assert.equal(allowed.code, 0);
 });
 
 test('a key directory without a key', async () => {
@@ -115,6 +156,21 @@ test('a key that is over a year old', async () => {
 test('a database that is not there', () =>
   names('database', /does it run, and does LATCHKEY_DATABASE_URL name it/,
     { LATCHKEY_DATABASE_URL: 'host=/nowhere dbname=latchkey' }));
+
+test('a pg_hba.conf that does not let the programs in', async () => {
+  const hba = file('postgres', 'pg_hba.conf');
+  const before = readFileSync(hba, 'utf8');
+  const reload = async (text) => {
+    writeFileSync(hba, text);
+    await latchkey.sql('SELECT pg_reload_conf()');
+  };
+  await reload(`local all "latchkey-leads","latchkey-cron" reject\n${before}`);
+  // The server takes it up when it has the time.
+  await eventually(async () => /cron, /.test((await doctor()).bad.roles));
+  await names('roles', /^Postgres does not let latchkey-cron, latchkey-leads in: .*pg_hba\.conf.*systemctl reload postgresql$/);
+  await reload(before);
+  await eventually(async () => (await doctor()).good.roles !== undefined);
+});
 
 test('functions of another version', async () => {
   const [{ file_hash: right }] = await latchkey.sql(
@@ -182,6 +238,10 @@ test('an issuer that fails', async () => {
   await names('issuer', /is LATCHKEY_OIDC_ISSUER right, and reachable/);
 });
 
+test('a client secret that the provider does not take', () =>
+  names('client', /answered 401 invalid_client; write the client secret that the provider's console shows/,
+    { LATCHKEY_OIDC_CLIENT_SECRET: 'not-the-secret' }));
+
 test('a key that Stripe does not take', () =>
   names('stripe', /give LATCHKEY_STRIPE_SECRET_KEY a key/, { LATCHKEY_STRIPE_SECRET_KEY: 'sk_wrong' }));
 
@@ -214,7 +274,7 @@ test('a mail template that asks for what there is not', async () => {
 });
 
 test('no secret was ever printed', () => {
-  const secrets = [stripe.secretKey, 'sk_wrong', 'guess',
+  const secrets = [stripe.secretKey, 'sk_wrong', 'guess', 'not-the-secret', latchkey.provider.clientSecret,
     ...readdirSync(file('secrets')).map((name) => readFileSync(file('secrets', name), 'utf8').trim())];
   for (const secret of secrets) assert.ok(!said.join('').includes(secret), secret.slice(0, 8));
 });

@@ -1,0 +1,44 @@
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+
+#include <set>
+
+#include "cli/doctor_checks.h"
+
+namespace latchkey {
+namespace {
+
+// Debian's places: the clusters of Postgres, nginx's logs, the journal.
+constexpr const char* kFolders[] = {"/var/lib/postgresql", "/var/log/latchkey", "/var/log/journal"};
+constexpr std::uint64_t kMegabyte = 1024 * 1024;
+constexpr std::uint64_t kFull = 64 * kMegabyte;  // four segments of Postgres's WAL
+constexpr std::uint64_t kFewPercent = 5;
+
+}  // namespace
+
+Finding room_finding(const std::string& folder, std::uint64_t available, std::uint64_t total) {
+  const std::string text =
+      "the disk of " + folder + " has " + std::to_string(available / kMegabyte) + " MB left";
+  const std::string advice = "; make room: du -xh --max-depth=2 /var | sort -h";
+  if (available < kFull) return {"disk", false, text + advice};
+  if (available < total / 100 * kFewPercent) return {"disk", true, text + advice, true};
+  return {"disk", true, text};
+}
+
+Findings examine_disks() {
+  Findings findings;
+  std::set<dev_t> seen;
+  for (const char* const folder : kFolders) {
+    struct stat status {};
+    struct statvfs room {};
+    if (stat(folder, &status) != 0 || statvfs(folder, &room) != 0) continue;  // not on this host
+    if (!seen.insert(status.st_dev).second) continue;
+    Finding finding =
+        room_finding(folder, room.f_bavail * room.f_frsize, room.f_blocks * room.f_frsize);
+    if (!finding.good || finding.is_warning) findings.push_back(std::move(finding));
+  }
+  if (findings.empty()) return {{"disk", true, "there is room for Postgres and the logs"}};
+  return findings;
+}
+
+}  // namespace latchkey
