@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "lib/crypto/es256.h"
 
@@ -45,7 +46,9 @@ TEST_GROUP(Certificate) {
     PEM_write_bio_X509(out.get(), x509.get());
     return text_of(out.get());
   }
-  Certificate certificate(const char* names) { return *Certificate::from_pem(pem(names)); }
+  Certificate certificate(const char* names) {
+    return std::move(*Certificate::from_pem(pem(names)));
+  }
 };
 
 TEST(Certificate, TimesAreSecondsSinceTheEpoch) {
