@@ -9,7 +9,6 @@
 #include "db/calls/admin_session_revoke.h"
 #include "db/calls/admin_session_why.h"
 #include "lib/json/json.h"
-#include "lib/worker/revocation_window.h"
 
 namespace latchkey {
 namespace {
@@ -110,7 +109,6 @@ Result<Done> SessionsCommand::list(Caller& db) const {
 Result<Done> SessionsCommand::revoke(Caller& db) const {
   const auto revoked = admin_session_revoke(db, who_, actor_name());
   if (!revoked) return revoked.error().code == ErrorCode::kNotFound ? nobody() : revoked.error();
-  outwait_revocation_window();
   if (json_) {
     std::cout << JsonObject().number("revoked", *revoked).str() << '\n';
   } else if (*revoked == 0) {

@@ -1,5 +1,7 @@
--- Ends one session for good: revoked, written to the audit log, and told to whoever listens. False
--- where it had been revoked before. Internal; the caller holds the session's row lock.
+-- Ends one session permanently: revoked, written to the audit log, and told to whoever listens.
+-- False where it had been revoked before. Internal; the caller holds the session's row lock. The
+-- only function that ends sessions. Its message has the program wait before it answers, also where
+-- another call has ended the session a moment ago (lib/postgres/revocation_window.h).
 CREATE OR REPLACE FUNCTION latchkey_api.session_end(
   p_session uuid, p_reason text, p_detail jsonb, p_ip inet, p_user_agent text, p_request_id text
 )
@@ -10,6 +12,7 @@ AS $fn$
 DECLARE
   v_session latchkey.sessions;
 BEGIN
+  RAISE INFO 'a session has ended' USING ERRCODE = 'LKEND';
   UPDATE latchkey.sessions AS s
      SET revoked_at = clock_timestamp(), revoked_reason = p_reason
    WHERE s.id = p_session AND s.revoked_at IS NULL

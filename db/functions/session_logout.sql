@@ -33,6 +33,8 @@ BEGIN
      ORDER BY s.id
        FOR UPDATE
   );
+  -- For sessions that another logout has ended while this one waited for their locks, as session_end.
+  RAISE INFO 'a session has ended' USING ERRCODE = 'LKEND';
   outcome := 'revoked';
   revoked := 0;
   FOREACH v_session IN ARRAY v_locked LOOP

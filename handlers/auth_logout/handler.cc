@@ -7,7 +7,6 @@
 #include "lib/api/client.h"
 #include "lib/crypto/refresh_token.h"
 #include "lib/worker/from_config.h"
-#include "lib/worker/revocation_window.h"
 
 namespace latchkey {
 namespace {
@@ -50,8 +49,6 @@ Result<Response> handle_auth_logout(const Request& request, AuthLogout& context)
     const auto revoked =
         session_logout(context.db, input->presented->hash(), input->scope, client_of(request));
     if (!revoked) return revoked.error();
-    // Also where none is left: another logout may have ended them this very moment.
-    outwait_revocation_window();
     response.happened = {Event::kRevokedByLogout, static_cast<std::uint64_t>(*revoked)};
   }
   // The other sessions were ended; this browser's own lives on.

@@ -7,7 +7,6 @@
 #include "lib/crypto/refresh_token.h"
 #include "lib/http/input.h"
 #include "lib/worker/from_config.h"
-#include "lib/worker/revocation_window.h"
 
 namespace latchkey {
 namespace {
@@ -55,11 +54,7 @@ Result<Response> handle_auth_refresh(const Request& request, AuthRefresh& contex
   const RefreshToken successor = input->presented.successor(context.rotation_key);
   const Rotation rotation{input->presented.hash(), successor.hash(), input->attempt};
   const auto session = session_rotate(context.db, rotation, context.rules, client_of(request));
-  if (!session) {
-    // The session may have been ended for it.
-    if (session.error().code == ErrorCode::kRefreshTokenReused) outwait_revocation_window();
-    return session.error();
-  }
+  if (!session) return session.error();
 
   const std::int64_t life = context.signer.life(session->refresh_expires_in);
   const auto access_token = context.signer.sign(

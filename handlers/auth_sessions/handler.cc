@@ -9,7 +9,6 @@
 #include "lib/api/page.h"
 #include "lib/http/input.h"
 #include "lib/jwt/bearer.h"
-#include "lib/worker/revocation_window.h"
 
 namespace latchkey {
 namespace {
@@ -31,7 +30,6 @@ Result<Response> revoke(const Request& request, const AccessClaims& who, Caller&
 
   const auto done = session_revoke(db, who, *target, client_of(request));
   if (!done) return done.error();
-  outwait_revocation_window();
   Response response{204, {}, {}};
   response.happened = {Event::kRevokedAsDevice};
   return response;

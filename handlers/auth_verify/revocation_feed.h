@@ -10,7 +10,7 @@
 // before it was sent. Knowledge is as old as the last question that was answered, and a request is
 // decided on knowledge at most kFresh old, by waiting for the answer where need be. Under load that
 // costs no waiting and a bounded number of questions a second, whatever the number of requests; and
-// who ends a session waits for kFresh before saying so (lib/worker/revocation_window.h).
+// who ends a session waits for kFresh before saying so (lib/postgres/revocation_window.h).
 // While the server keeps it waiting for longer than kPatience, older knowledge is used, up to the
 // staleness bound; beyond that nobody is let through.
 #pragma once
@@ -25,8 +25,8 @@
 #include "lib/base/result.h"
 #include "lib/jwt/access_token.h"
 #include "lib/postgres/channel.h"
+#include "lib/postgres/revocation_window.h"
 #include "lib/worker/background.h"
-#include "lib/worker/revocation_window.h"
 
 namespace latchkey {
 

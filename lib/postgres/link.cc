@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "lib/postgres/revocation_window.h"
+
 namespace latchkey {
 namespace {
 
@@ -68,9 +70,14 @@ Result<std::unique_ptr<Link>> Link::open(const ConnectionOptions& options, bool 
   if (PQstatus(connection) != CONNECTION_OK || PQsetnonblocking(connection, 1) != 0) {
     return fail(ErrorCode::kUnavailable, describe("", PQerrorMessage(connection)));
   }
-  // Notices would go to stderr, between the lines of the log.
+  // Else notices would go to stderr, between the lines of the log.
   PQsetNoticeReceiver(
-      connection, [](void*, const PGresult*) {}, nullptr);
+      connection,
+      [](void* self, const PGresult* notice) {
+        const bool ended = field_of(notice, PG_DIAG_SQLSTATE) == kSessionsEnded;
+        if (ended) static_cast<Link*>(self)->sessions_ended_ = true;
+      },
+      link.get());
   return link;
 }
 
@@ -90,9 +97,11 @@ Result<Answer> Link::call(const Statement& statement, std::span<const Param> par
     if (auto done = prepare(statement, deadline, remedy); !done) return done.error();
     prepared_.insert(statement.name);
   }
+  sessions_ended_ = false;
   if (!send(statement)) return failure(nullptr, remedy);
   auto result = receive(deadline, remedy);
   if (!result) return result.error();
+  if (sessions_ended_) outwait_revocation_window();
   return Answer(std::make_unique<Rows>(std::move(*result)));
 }
 

@@ -32,7 +32,8 @@ class Link {
   // False where the server hung up while the connection was idle.
   [[nodiscard]] bool usable() const;
 
-  // Runs a statement; `remedy` says what an error means for this link.
+  // Runs a statement; `remedy` says what an error means for this link. Where the statement has
+  // ended a session, it returns after the revocation window (revocation_window.h).
   Result<Answer> call(const Statement& statement, std::span<const Param> params, TimePoint deadline,
                       Remedy& remedy);
 
@@ -66,6 +67,7 @@ class Link {
   bool prepare_;
   std::set<std::string_view> prepared_;  // names of statements, which are the program's own text
   BoundParams params_;
+  bool sessions_ended_ = false;  // by the call in hand, as the server has said
 };
 
 }  // namespace latchkey

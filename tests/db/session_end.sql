@@ -10,6 +10,12 @@ SELECT results_eq(
   format($$VALUES ('session_revoked', %L::uuid, %L::uuid,
                    '{"actor": "root", "reason": "admin", "revoked": true}'::jsonb)$$, :'u', :'a'),
   'with one entry in the log');
+SELECT is_empty(
+  $$SELECT p.proname
+      FROM pg_proc AS p
+     WHERE p.pronamespace = 'latchkey_api'::regnamespace AND p.proname <> 'session_end'
+       AND p.prosrc ~ 'revoked_at\s*=|latchkey_revoked'$$,
+  'no other function ends a session: this one has the verifiers told and the caller wait');
 SELECT pg_temp.only_for('session_end');
 
 SELECT * FROM finish();

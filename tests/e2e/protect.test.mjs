@@ -1,10 +1,12 @@
 // Another application behind the same nginx, protected by auth-verify: docs/protect-your-app.md.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { readFileSync, renameSync } from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { after, before, test } from 'node:test';
+import pg from 'pg';
 import { configureGateway, startApplication } from '../harness/application.mjs';
 import { randomToken } from '../harness/client.mjs';
 import { startLatchkey } from '../harness/latchkey.mjs';
@@ -272,4 +274,25 @@ test('a killed worker lets nobody through who is logged out', async () => {
     for (const { status } of answers) assert.ok([401, 502, 503].includes(status), `${status}`);
   }
   await eventually(async () => (await client.get('/app/', user.accessToken)).status === 401);
+});
+
+// Only a call that ends a session does this (lib/postgres/revocation_window.h); with it the program
+// waits before it answers, whichever function the call was of.
+test('a call that ends a session tells the program so, also where another was quicker', async () => {
+  const user = await newUser(latchkey);
+  const database = new pg.Client(latchkey.database);
+  await database.connect();
+  let told = 0;
+  database.on('notice', ({ code }) => { if (code === 'LKEND') told += 1; });
+  const hash = createHash('sha256').update(user.refreshToken).digest();
+  const logout = "SELECT latchkey_api.session_logout($1, 'local', NULL, NULL, NULL)";
+  const why = "SELECT latchkey_api.session_end($1, 'admin', '{}', NULL, NULL, NULL)";
+
+  await database.query('SET client_min_messages = error');
+  for (const [statement, of] of [[logout, hash], [logout, hash], [why, sessionOf(user)]]) {
+    told = 0;
+    await database.query(statement, [of]);
+    assert.ok(told > 0, statement);
+  }
+  await database.end();
 });

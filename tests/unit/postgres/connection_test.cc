@@ -3,9 +3,11 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <memory>
 #include <string>
 
+#include "lib/postgres/revocation_window.h"
 #include "tests/unit/postgres/fake_postgres.h"
 
 #include <CppUTest/TestHarness.h>
@@ -112,6 +114,17 @@ TEST(Connection, SilentServerIsWaitedForNoLongerThanTold) {
 
   CHECK_TRUE(code == ErrorCode::kUnavailable);
   STRCMP_EQUAL("live", call().c_str());
+}
+
+TEST(Connection, CallThatEndedSessionsReturnsWhenTheVerifiersMustHaveHeard) {
+  start([](int, int sync) {
+    return sync == 1 ? prepared() : postgres::told("LKEND") + row("ended") + ready();
+  });
+  const auto before = std::chrono::steady_clock::now();
+
+  STRCMP_EQUAL("ended", call().c_str());
+
+  CHECK_TRUE(std::chrono::steady_clock::now() - before >= kRevocationWindow);
 }
 
 TEST(Connection, CommitThatFailsAfterTheRowsFailsTheCall) {
