@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "lib/base/file.h"
+#include "lib/postgres/database_options.h"
 
 namespace latchkey {
 namespace {
@@ -76,14 +77,8 @@ ActingAs::~ActingAs() {
   if (acting_ && (seteuid(0) != 0 || setegid(getgid()) != 0)) std::abort();
 }
 
-Result<AdminLogin> AdminLogin::from(const Config& config, const std::string& role) {
-  auto options =
-      connection_options(config.text(Key::kDatabaseUrl), role, config.text(Key::kDatabasePassword));
-  if (!options) {
-    return fail(ErrorCode::kInternal,
-                std::string(key_name(Key::kDatabaseUrl)) + ": " + options.error().detail);
-  }
-  AdminLogin login{role, std::move(*options), std::nullopt, false};
+AdminLogin AdminLogin::from(ConfigReader& config, const std::string& role) {
+  AdminLogin login{role, database_options(config, role), std::nullopt, false};
   login.by_socket = by_unix_socket(login.options);
   if (login.by_socket) {
     login.user = user_for_socket(login.options, role);

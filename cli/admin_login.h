@@ -45,8 +45,8 @@ struct AdminLogin {
   std::optional<OsUser> user;  // whom to act as whenever a connection may be made
   bool by_socket = false;
 
-  // Reads kDatabaseUrl and kDatabasePassword. kInternal where libpq can't take the former.
-  static Result<AdminLogin> from(const Config& config, const std::string& role = kAdminRole);
+  // Good where `config` has no problem with the database's keys.
+  static AdminLogin from(ConfigReader& config, const std::string& role = kAdminRole);
 
   // An error of the connection, with what to do where the server did not let us in.
   [[nodiscard]] Error explained(Error error) const;

@@ -7,7 +7,7 @@
 
 #include "cli/table.h"
 #include "lib/config/config.h"
-#include "lib/postgres/conninfo.h"
+#include "lib/postgres/database_options.h"
 
 namespace latchkey {
 namespace {
@@ -30,6 +30,12 @@ bool has_password(const Setting& setting) {
   return !options || std::any_of(options->begin(), options->end(), [](const auto& option) {
     return option.first.find("password") != std::string::npos;
   });
+}
+
+// Ends the command where what it has read has problems.
+void require(const ConfigReader& config) {
+  for (const auto& problem : config.problems()) std::cerr << problem << '\n';
+  if (!config.problems().empty()) throw CLI::RuntimeError(EX_CONFIG);
 }
 
 }  // namespace
@@ -68,25 +74,22 @@ ConfigCommand::ConfigCommand(CLI::App& app) {
 }
 
 void ConfigCommand::check() const {
-  const auto problems = Config::problems(file_);
+  const auto problems = configuration_problems(file_);
   for (const auto& problem : problems) std::cerr << problem << '\n';
   if (!problems.empty()) throw CLI::RuntimeError(EX_CONFIG);
   std::cout << "The configuration is right.\n";
 }
 
 void ConfigCommand::get() const {
-  const Key key = *key_named(key_);
-  const auto config = Config::load({key});
-  if (!config) {
-    std::cerr << config.error().detail << '\n';
-    throw CLI::RuntimeError(EX_CONFIG);
-  }
-  std::cout << config->text(key) << '\n';
+  ConfigReader config;
+  const std::string value = config.text(*key_named(key_));
+  require(config);
+  std::cout << value << '\n';
 }
 
 void ConfigCommand::list() {
   Table table({"KEY", "VALUE", "FROM"});
-  for (const Setting& setting : Config::settings()) {
+  for (const Setting& setting : configuration_settings()) {
     constexpr std::size_t kMostCharacters = 60;
     const bool is_hidden = is_secret(setting.key) || has_password(setting);
     const bool is_set = setting.source != "not set";
@@ -98,20 +101,16 @@ void ConfigCommand::list() {
 }
 
 void ConfigCommand::conninfo() const {
-  const auto config = Config::load({Key::kDatabaseUrl});
-  const auto options = config ? connection_options(config->text(Key::kDatabaseUrl), "latchkey", "")
-                              : Result<ConnectionOptions>(config.error());
-  if (!options) {
-    std::cerr << key_name(Key::kDatabaseUrl) << ": " << options.error().detail << '\n';
-    throw CLI::RuntimeError(EX_CONFIG);
-  }
+  ConfigReader config;
+  const ConnectionOptions options = database_options(config, "latchkey");
+  require(config);
   if (part_ == "way") {
-    std::cout << (by_unix_socket(*options) ? "socket" : "network") << '\n';
+    std::cout << (by_unix_socket(options) ? "socket" : "network") << '\n';
     return;
   }
-  const auto found = std::find_if(options->begin(), options->end(),
+  const auto found = std::find_if(options.begin(), options.end(),
                                   [&](const auto& option) { return option.first == part_; });
-  std::cout << (found == options->end() ? "" : found->second) << '\n';
+  std::cout << (found == options.end() ? "" : found->second) << '\n';
 }
 
 }  // namespace latchkey

@@ -1,11 +1,13 @@
 #include "cli/database.h"
 
 #include <pwd.h>
+#include <sysexits.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <cstdlib>
 #include <iostream>
+#include <sstream>
 #include <utility>
 
 #include "cli/admin_login.h"
@@ -41,22 +43,25 @@ class AdminCaller final : public Caller {
 Result<std::unique_ptr<Caller>> connect_as_admin() { return connect_as(kAdminRole); }
 
 Result<std::unique_ptr<Caller>> connect_as(const std::string& role) {
-  const auto config =
-      Config::load({Key::kDatabaseUrl, Key::kDatabasePassword, Key::kDatabasePrepare});
-  if (!config) return config.error();
-  auto login = AdminLogin::from(*config, role);
-  if (!login) return login.error();
-  return std::unique_ptr<Caller>(
-      std::make_unique<AdminCaller>(std::move(*login), config->on(Key::kDatabasePrepare)));
+  ConfigReader config;
+  AdminLogin login = AdminLogin::from(config, role);
+  const bool prepare = config.on(Key::kDatabasePrepare);
+  if (auto read = config.finish(); !read) return read.error();
+  return std::unique_ptr<Caller>(std::make_unique<AdminCaller>(std::move(login), prepare));
 }
 
 void run_on_database(std::string_view command, const Connect& connect,
                      const std::function<Result<Done>(Caller&)>& action) {
+  const auto complain = [&](const Error& error, int code) {
+    std::istringstream lines(error.detail);
+    for (std::string line; std::getline(lines, line);) {
+      std::cerr << "latchkey " << command << ": " << line << '\n';
+    }
+    throw CLI::RuntimeError(code);
+  };
   const auto db = connect();
-  const auto done = db ? action(**db) : Result<Done>(db.error());
-  if (done) return;
-  std::cerr << "latchkey " << command << ": " << done.error().detail << '\n';
-  throw CLI::RuntimeError(1);
+  if (!db) complain(db.error(), EX_CONFIG);
+  if (const auto done = action(**db); !done) complain(done.error(), EXIT_FAILURE);
 }
 
 std::string actor_name() {

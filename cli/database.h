@@ -16,14 +16,14 @@ namespace latchkey {
 using Connect = std::function<Result<std::unique_ptr<Caller>>()>;
 
 // By LATCHKEY_DATABASE_URL of the configuration; admin_login.h has how it is let in. kInternal
-// where that is wrong.
+// where the configuration is wrong; whether the database is there only a call tells.
 Result<std::unique_ptr<Caller>> connect_as_admin();
 
 // The same as the role of a program, by which the doctor finds out whether that one is let in.
 Result<std::unique_ptr<Caller>> connect_as(const std::string& role);
 
 // Runs what a subcommand of `latchkey <command>` does. Where it fails, says so on stderr and throws
-// CLI::RuntimeError, which is the exit code 1.
+// CLI::RuntimeError: exit code 78 (EX_CONFIG) where `connect` failed, 1 for the action.
 void run_on_database(std::string_view command, const Connect& connect,
                      const std::function<Result<Done>(Caller&)>& action);
 

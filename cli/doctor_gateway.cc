@@ -105,8 +105,9 @@ bool may_connect(const Process& process, uid_t owner, gid_t group, mode_t mode) 
 }
 
 Findings examine_gateway(const DoctorPaths& paths) {
-  const auto config = Config::load({Key::kPublicUrl});
-  if (!config) return {};  // the configuration's finding
+  ConfigReader config;
+  const std::string url = config.text(Key::kPublicUrl);
+  if (!config.finish()) return {};  // the configuration's finding
   std::error_code error;
   if (fs::exists(paths.site, error)) {
     if (const auto complaint = nginx_complaint()) {
@@ -114,7 +115,6 @@ Findings examine_gateway(const DoctorPaths& paths) {
                             "; correct that, then nginx -t && systemctl restart nginx");
     }
   }
-  const std::string& url = config->text(Key::kPublicUrl);
   const auto served = served_certificate(url);
   if (!served) {
     return one(false, "no connection to " + url + ": " + served.error().detail +

@@ -70,10 +70,9 @@ Findings exposed_tls_key(const std::string& site) {
 }
 
 // A token signed with the active key has to be good by the published ones.
-Result<Done> sign_and_verify(const std::string& pem_path, const Config& config) {
+Result<Done> sign_and_verify(const std::string& pem_path, const std::string& jwks_path) {
   const auto pem = read_file(pem_path);
   if (!pem) return fail(ErrorCode::kInternal, pem_path + ": " + pem.error().detail);
-  const std::string& jwks_path = config.text(Key::kJwksFile);
   const auto jwks = read_file(jwks_path);
   if (!jwks) return fail(ErrorCode::kInternal, jwks_path + ": " + jwks.error().detail);
   const AccessTokenSettings settings{"doctor", "doctor"};
@@ -94,7 +93,9 @@ Result<Done> sign_and_verify(const std::string& pem_path, const Config& config) 
 Findings missing_secrets() {
   Findings findings;
   for (const Key key : {Key::kOidcClientSecret, Key::kRotationKey}) {
-    if (Config::load({key})) continue;
+    ConfigReader config;
+    config.text(key);
+    if (config.finish()) continue;
     const std::string name(key_name(key));
     findings.push_back({"secrets", false,
                         name +
@@ -107,22 +108,22 @@ Findings missing_secrets() {
 
 // A browser that was sent back to another origin does not have the sign-in that it began.
 Findings foreign_redirects() {
-  const auto config = Config::load({Key::kPublicUrl, Key::kAllowedOrigins, Key::kOidcRedirectUris});
-  if (!config) return {};
-  auto origins = config->list(Key::kAllowedOrigins);
-  origins.push_back(config->text(Key::kPublicUrl));
+  ConfigReader config;
+  const std::string public_url = config.text(Key::kPublicUrl);
+  const auto uris = config.list(Key::kOidcRedirectUris);
+  auto origins = config.list(Key::kAllowedOrigins);
+  if (!config.finish()) return {};
+  origins.push_back(public_url);
   const auto is_ours = [&](const std::string& uri) {
     return std::any_of(origins.begin(), origins.end(),
                        [&](const auto& origin) { return uri.starts_with(origin + "/"); });
   };
-  const auto uris = config->list(Key::kOidcRedirectUris);
   const bool has_ours = std::any_of(uris.begin(), uris.end(), is_ours);
   Findings findings;
   for (const std::string& uri : uris) {
     if (is_ours(uri)) continue;
     findings.push_back({"redirects", has_ours,
-                        uri + " of LATCHKEY_OIDC_REDIRECT_URIS is not an address of " +
-                            config->text(Key::kPublicUrl) +
+                        uri + " of LATCHKEY_OIDC_REDIRECT_URIS is not an address of " + public_url +
                             " (LATCHKEY_PUBLIC_URL); correct the one or the other, then run "
                             "latchkey setup",
                         true});
@@ -148,7 +149,7 @@ Findings examine_beginning(const DoctorPaths& paths) {
 
 Findings examine_configuration() {
   Findings findings;
-  for (auto& problem : Config::problems()) {
+  for (auto& problem : configuration_problems()) {
     findings.push_back({"configuration", false, std::move(problem)});
   }
   if (!findings.empty()) return findings;  // what follows would say the same again
@@ -176,13 +177,14 @@ Findings examine_permissions(const DoctorPaths& paths) {
 }
 
 Findings examine_keys(const DoctorPaths& paths) {
-  const auto config = Config::load({Key::kJwksFile});
-  if (!config) return {{"keys", false, config.error().detail}};
+  ConfigReader config;
+  const std::string jwks = config.text(Key::kJwksFile);
+  if (const auto read = config.finish(); !read) return {{"keys", false, read.error().detail}};
   const auto keys = KeyDirectory::open(paths.keys, KeyDirectory::Access::kLook);
   if (!keys) return {{"keys", false, keys.error().detail + "; is --keys right?"}};
   const SigningKey* const active = keys->active();
   if (!active) return {{"keys", false, "none is active; latchkey keys generate makes one"}};
-  if (const auto agree = sign_and_verify(paths.keys + "/active.pem", *config); !agree) {
+  if (const auto agree = sign_and_verify(paths.keys + "/active.pem", jwks); !agree) {
     return {{"keys", false, agree.error().detail}};
   }
   const UnixSeconds age = system_clock() - active->made_at;

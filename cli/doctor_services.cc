@@ -47,12 +47,13 @@ std::string stripe_advice(const StripeAnswer& answer) {
 
 // Nothing where the secret is missing, which is a finding of its own.
 Findings client_findings(HttpClient& http, const std::string& issuer) {
-  const auto config =
-      Config::load({Key::kOidcClientId, Key::kOidcClientSecret, Key::kOidcRedirectUris});
-  if (!config) return {};
-  OpenIdProvider provider(http, {issuer, config->text(Key::kOidcClientId), ""},
-                          config->text(Key::kOidcClientSecret), system_clock);
-  const auto taken = provider.check_client(config->list(Key::kOidcRedirectUris).front());
+  ConfigReader config;
+  const std::string client_id = config.text(Key::kOidcClientId);
+  const std::string secret = config.text(Key::kOidcClientSecret);
+  const auto redirect_uris = config.list(Key::kOidcRedirectUris);
+  if (!config.finish()) return {};
+  OpenIdProvider provider(http, {issuer, client_id, ""}, secret, system_clock);
+  const auto taken = provider.check_client(redirect_uris.front());
   if (taken) return one("client", true, "the provider takes the client id and its secret");
   if (taken.error().code != ErrorCode::kOauthClientRejected) {
     return one("client", false, taken.error().detail + "; try again later");
@@ -67,11 +68,11 @@ Findings client_findings(HttpClient& http, const std::string& issuer) {
 }  // namespace
 
 Findings examine_issuer() {
-  const auto config = Config::load({Key::kOidcIssuer, Key::kOidcCaFile});
-  if (!config) return one("issuer", false, config.error().detail);
-  const std::string& issuer = config->text(Key::kOidcIssuer);
+  ConfigReader config;
+  const std::string issuer = config.text(Key::kOidcIssuer);
   HttpClientSettings settings;
-  settings.ca_file = config->text(Key::kOidcCaFile);
+  settings.ca_file = config.text(Key::kOidcCaFile);
+  if (const auto read = config.finish(); !read) return one("issuer", false, read.error().detail);
   settings.http_on_loopback = true;  // the configuration takes http for loopback only
   const auto http = CurlClient::create(settings, issuer);
   if (!http) return one("issuer", false, http.error().detail);
@@ -88,10 +89,10 @@ Findings examine_issuer() {
 }
 
 Findings examine_stripe() {
-  const auto config = Config::load({Key::kStripeApiBase, Key::kStripeSecretKey});
-  if (!config) return one("stripe", false, config.error().detail);
-  const std::string& base = config->text(Key::kStripeApiBase);
-  const std::string& key = config->text(Key::kStripeSecretKey);
+  ConfigReader config;
+  const std::string base = config.text(Key::kStripeApiBase);
+  const std::string key = config.text(Key::kStripeSecretKey);
+  if (const auto read = config.finish(); !read) return one("stripe", false, read.error().detail);
   if (key.empty()) {
     return one("stripe", true, "no LATCHKEY_STRIPE_SECRET_KEY, so its jobs wait in the outbox");
   }
@@ -105,17 +106,16 @@ Findings examine_stripe() {
 }
 
 Findings examine_mail() {
-  const auto config =
-      Config::load({Key::kPublicUrl, Key::kSmtpUrl, Key::kSmtpPassword, Key::kMailFrom});
-  if (!config) return one("mail", false, config.error().detail);
-  const std::string& url = config->text(Key::kSmtpUrl);
-  const std::string& public_url = config->text(Key::kPublicUrl);
+  ConfigReader config;
+  const std::string url = config.text(Key::kSmtpUrl);
+  const std::string password = config.text(Key::kSmtpPassword);
+  const std::string from = config.text(Key::kMailFrom);
+  const std::string public_url = config.text(Key::kPublicUrl);
+  if (const auto read = config.finish(); !read) return one("mail", false, read.error().detail);
   if (url.empty()) return one("mail", true, "no LATCHKEY_SMTP_URL, so mails wait in the outbox");
-  const auto mails =
-      WelcomeMails::create(config->text(Key::kMailFrom), public_url, mail_folder(config_folder()));
+  const auto mails = WelcomeMails::create(from, public_url, mail_folder(config_folder()));
   if (!mails) return one("mail", false, mails.error().detail);
-  const auto server =
-      smtp_server(url, config->text(Key::kSmtpPassword), split_url(public_url)->host);
+  const auto server = smtp_server(url, password, split_url(public_url)->host);
   if (!server) return one("mail", false, server.error().detail);
   const auto reply = answer_to(mail_transfer(*server, {}), "");
   if (!reply) return one("mail", false, reply.error().detail);

@@ -40,9 +40,10 @@ void add_metrics_folder(CLI::App& command, std::string& folder) {
 
 Result<std::vector<HandlerScore>> scores_in(const std::string& folder) {
   if (!folder.empty()) return read_scoreboard(folder);
-  const auto config = Config::load({Key::kMetricsDir});
-  if (!config) return config.error();
-  return read_scoreboard(config->text(Key::kMetricsDir));
+  ConfigReader config;
+  const std::string configured = config.text(Key::kMetricsDir);
+  if (auto read = config.finish(); !read) return read.error();
+  return read_scoreboard(configured);
 }
 
 }  // namespace latchkey

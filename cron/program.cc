@@ -18,6 +18,7 @@
 #include "lib/mail/template.h"
 #include "lib/net/curl_transfers.h"
 #include "lib/postgres/connection.h"
+#include "lib/postgres/database_options.h"
 
 namespace latchkey {
 namespace {
@@ -37,41 +38,43 @@ constexpr const char* kHelp =
 // Sentry gets this long at the end of a run.
 constexpr std::chrono::seconds kReportTime{5};
 
-const std::vector<Key>& keys() {
-  static const std::vector<Key> kKeys = {
-      Key::kPublicUrl,       Key::kSmtpUrl,          Key::kSmtpPassword,    Key::kMailFrom,
-      Key::kDatabaseUrl,     Key::kDatabasePassword, Key::kDatabasePrepare, Key::kStripeApiBase,
-      Key::kStripeSecretKey, Key::kStripeRate,       Key::kSentryDsn,       Key::kLogLevel};
-  return kKeys;
-}
-
 int exit_code(const Error& error) {
   return error.code == ErrorCode::kUnavailable ? kExitLater : kExitSoftware;
 }
 
 // The parts of a run that need nothing of what it is to do.
 struct Run {
-  const Config& config;
+  ConfigReader& config;
   Log& log;
   Connection& db;
   StopSignal& stop;
 };
 
-Result<std::optional<SentryTarget>> target_of(const Config& config) {
-  const std::string& dsn = config.text(Key::kSentryDsn);
-  if (dsn.empty()) return std::optional<SentryTarget>();
-  auto target = sentry_target(dsn);
-  if (!target) return target.error();
-  return std::optional(std::move(*target));
+// Configuration with problems: nothing is done.
+int wrong(const ConfigReader& config, Log& log) {
+  for (const std::string& problem : config.problems()) {
+    log.error("latchkey-cron cannot start", {{"detail", problem}});
+  }
+  return kExitConfig;
 }
 
-Result<std::unique_ptr<CurlTransfers>> transfers_for(const Config& config,
+// Nothing where errors are reported to nobody.
+std::optional<SentryTarget> target_of(ConfigReader& config) {
+  const std::string dsn = config.text(Key::kSentryDsn);
+  if (dsn.empty()) return std::nullopt;
+  auto target = sentry_target(dsn);
+  if (target) return std::move(*target);
+  config.complain(Key::kSentryDsn, target.error().detail);
+  return std::nullopt;
+}
+
+Result<std::unique_ptr<CurlTransfers>> transfers_for(const std::string& stripe_base,
                                                      const std::optional<SentryTarget>& sentry) {
   TransferLimits limits;
   limits.timeout = kTransferTimeout;
   auto transfers = CurlTransfers::create(limits);
   if (!transfers) return transfers;
-  if (auto allowed = (*transfers)->allow(config.text(Key::kStripeApiBase)); !allowed) {
+  if (auto allowed = (*transfers)->allow(stripe_base); !allowed) {
     return allowed.error();
   }
   if (sentry) {
@@ -90,28 +93,30 @@ void report(const ErrorReports& reports, const std::optional<SentryTarget>& sent
   }
 }
 
-MailSettings mail_settings(const Config& config) {
+MailSettings mail_settings(ConfigReader& config) {
   return {config.text(Key::kSmtpUrl), config.text(Key::kSmtpPassword), config.text(Key::kMailFrom),
           config.text(Key::kPublicUrl), mail_folder(config_folder())};
 }
 
-StripeSettings stripe_settings(const Config& config) {
+StripeSettings stripe_settings(ConfigReader& config) {
   return {config.text(Key::kStripeApiBase), config.text(Key::kStripeSecretKey),
           config.number(Key::kStripeRate)};
 }
 
 int drain(Run& run) {
   const auto sentry = target_of(run.config);
-  if (!sentry) return kExitConfig;
-  const auto transfers = transfers_for(run.config, *sentry);
+  const StripeSettings to_stripe = stripe_settings(run.config);
+  const MailSettings by_mail = mail_settings(run.config);
+  if (!run.config.problems().empty()) return wrong(run.config, run.log);
+  const auto transfers = transfers_for(to_stripe.api_base, sentry);
   if (!transfers) {
-    run.log.error("the run can't start", {{"detail", transfers.error().detail}});
+    run.log.error("latchkey-cron cannot start", {{"detail", transfers.error().detail}});
     return kExitConfig;
   }
   ErrorReports reports;
   Settler settler(run.db, run.log, reports, std::random_device()());
-  StripeLane stripe(stripe_settings(run.config), run.db, **transfers, run.log, system_clock);
-  MailLane mail(mail_settings(run.config), **transfers, run.log);
+  StripeLane stripe(to_stripe, run.db, **transfers, run.log, system_clock);
+  MailLane mail(by_mail, **transfers, run.log);
   Drain drain({run.db, **transfers, run.log, settler, [&run] { return run.stop.has_come(); },
                run.stop.fd()},
               {&stripe, &mail});
@@ -125,7 +130,7 @@ int drain(Run& run) {
                            {"dead", counts.dead},
                            {"returned", counts.returned},
                            {"seconds", took.count()}});
-  report(reports, *sentry, **transfers, run.log);
+  report(reports, sentry, **transfers, run.log);
   if (!ended) {
     run.log.error("the run ended early", {{"detail", ended.error().detail}});
     return exit_code(ended.error());
@@ -134,6 +139,7 @@ int drain(Run& run) {
 }
 
 int purge(Run& run) {
+  if (!run.config.problems().empty()) return wrong(run.config, run.log);
   const auto purged = purge_all(run.db, run.log, [&run] { return run.stop.has_come(); });
   if (purged) return kExitDone;
   run.log.error("the purge ended early", {{"detail", purged.error().detail}});
@@ -141,24 +147,15 @@ int purge(Run& run) {
 }
 
 int with_database(int (*task)(Run&)) {
-  Log start_log("cron", LogLevel::kInfo);
+  ConfigReader config;
+  Log log("cron", config.log_level());
   auto stop = StopSignal::take();
-  const auto config = Config::load(keys());
-  if (!stop || !config) {
-    const Error& error = config ? stop.error() : config.error();
-    start_log.error("latchkey-cron can't start", {{"detail", error.detail}});
-    return kExitConfig;
+  if (!stop) {
+    log.error("latchkey-cron cannot start", {{"detail", stop.error().detail}});
+    return kExitSoftware;
   }
-  Log log("cron", config->log_level());
-  auto options = connection_options(config->text(Key::kDatabaseUrl), kProgram,
-                                    config->text(Key::kDatabasePassword));
-  if (!options) {
-    log.error("latchkey-cron can't start", {{"detail", std::string(key_name(Key::kDatabaseUrl)) +
-                                                           ": " + options.error().detail}});
-    return kExitConfig;
-  }
-  Connection db(std::move(*options), config->on(Key::kDatabasePrepare), log);
-  Run run{*config, log, db, *stop};
+  Connection db(database_options(config, kProgram), config.on(Key::kDatabasePrepare), log);
+  Run run{config, log, db, *stop};
   return task(run);
 }
 

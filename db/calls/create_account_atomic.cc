@@ -13,12 +13,12 @@ constexpr Statement kCreateAccountAtomic{
 
 }  // namespace
 
-Result<OpenedSession> create_account_atomic(Caller& db, const Identity& identity,
+Result<OpenedSession> create_account_atomic(Caller& db, const Person& person,
                                             const Sha256& refresh_hash, const SignUpRules& rules,
                                             const Client& client) {
-  const Params params{identity.issuer,      identity.subject, identity.email,    identity.full_name,
-                      identity.avatar_url,  refresh_hash,     rules.refresh_ttl, rules.max_age,
-                      rules.signup_credits, client.ip,        client.user_agent, client.request_id};
+  const Params params{person.issuer,        person.subject, person.email,      person.full_name,
+                      person.avatar_url,    refresh_hash,   rules.refresh_ttl, rules.max_age,
+                      rules.signup_credits, client.ip,      client.user_agent, client.request_id};
   auto row = Row::of_call(db, kCreateAccountAtomic, params);
   if (!row) return row.error();
 

@@ -2,26 +2,16 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
-#include <string_view>
 
 #include "lib/api/client.h"
 #include "lib/api/user_account.h"
 #include "lib/base/result.h"
 #include "lib/crypto/crypto.h"
+#include "lib/openid/person.h"
 #include "lib/postgres/caller.h"
 
 namespace latchkey {
-
-// As the identity provider vouches for it; (issuer, subject) is the user's key.
-struct Identity {
-  std::string_view issuer;
-  std::string_view subject;
-  std::string_view email;
-  std::optional<std::string_view> full_name;  // nothing: the e-mail's local part
-  std::optional<std::string_view> avatar_url;
-};
 
 struct SignUpRules {
   std::int64_t refresh_ttl = 0;  // seconds
@@ -36,8 +26,9 @@ struct OpenedSession {
   std::int64_t refresh_expires_in = 0;  // seconds
 };
 
-// `refresh_hash`: of the session's first refresh token.
-Result<OpenedSession> create_account_atomic(Caller& db, const Identity& identity,
+// `person`: their (issuer, subject) is the user's key; without a full name they get the e-mail's
+// local part. `refresh_hash`: of the session's first refresh token.
+Result<OpenedSession> create_account_atomic(Caller& db, const Person& person,
                                             const Sha256& refresh_hash, const SignUpRules& rules,
                                             const Client& client);
 

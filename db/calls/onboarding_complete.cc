@@ -34,7 +34,7 @@ Result<std::string> onboarding_complete(Caller& db, const AccessClaims& who,
 
   const std::string outcome = row->text(0);
   if (outcome == "incomplete") return incomplete(row->text(2));
-  if (outcome != "completed") return refusal(*row, outcome);
+  if (outcome != "completed") return tenant_error(*row, outcome);
   std::string account_id = row->text(1);
   if (auto sound = row->finish(); !sound) return sound.error();
   return account_id;

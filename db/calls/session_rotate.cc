@@ -12,7 +12,7 @@ constexpr Statement kSessionRotate{
     "SELECT outcome, session_id, user_id, account_id, onboarding_completed, refresh_expires_in"
     " FROM latchkey_api.session_rotate($1, $2, $3, $4, $5, $6, $7, $8, $9)"};
 
-Error refusal(const Row& row, std::string_view outcome) {
+Error rotation_error(const Row& row, std::string_view outcome) {
   if (outcome == "invalid") return fail(ErrorCode::kRefreshTokenInvalid, "unknown refresh token");
   if (outcome == "expired") return fail(ErrorCode::kRefreshTokenExpired, "refresh token expired");
   if (outcome == "reused") return fail(ErrorCode::kRefreshTokenReused, "refresh token reused");
@@ -31,14 +31,14 @@ Result<RotatedSession> session_rotate(Caller& db, const Rotation& rotation,
   if (!row) return row.error();
 
   const std::string outcome = row->text(0);
-  if (outcome != "rotated" && outcome != "replayed") return refusal(*row, outcome);
+  if (outcome != "rotated" && outcome != "replayed") return rotation_error(*row, outcome);
 
   RotatedSession session;
   session.replayed = outcome == "replayed";
-  session.session_id = row->text(1);
-  session.user_id = row->text(2);
-  session.account_id = row->text(3);
-  session.onboarding_completed = row->boolean(4);
+  session.who.session_id = row->text(1);
+  session.who.user_id = row->text(2);
+  session.who.account_id = row->text(3);
+  session.who.onboarding_completed = row->boolean(4);
   session.refresh_expires_in = row->number(5);
   if (auto sound = row->finish(); !sound) return sound.error();
   return session;

@@ -8,6 +8,7 @@
 #include "lib/api/client.h"
 #include "lib/base/result.h"
 #include "lib/crypto/crypto.h"
+#include "lib/jwt/access_token.h"
 #include "lib/postgres/caller.h"
 
 namespace latchkey {
@@ -27,10 +28,7 @@ struct Rotation {
 
 struct RotatedSession {
   bool replayed = false;  // the token was spent before, by an attempt that this one repeats
-  std::string session_id;
-  std::string user_id;
-  std::string account_id;
-  bool onboarding_completed = false;
+  AccessClaims who;       // of the next access token
   std::int64_t refresh_expires_in = 0;  // seconds
 };
 

@@ -11,7 +11,7 @@ Error not_valid(const char* field, const char* error) {
 
 }  // namespace
 
-Error refusal(const Row& row, std::string_view outcome) {
+Error tenant_error(const Row& row, std::string_view outcome) {
   if (outcome == "revoked") return fail(ErrorCode::kSessionRevoked, "the session has ended");
   if (outcome == "unknown") return fail(ErrorCode::kNotFound, "not there for this user");
   if (outcome == "invalid_cursor") return invalid_cursor();
@@ -32,7 +32,8 @@ Result<Row> call_for_row(Caller& db, const Statement& statement, std::span<const
                          std::string_view success) {
   auto row = Row::of_call(db, statement, params);
   if (!row) return row;
-  if (const std::string outcome = row->text(0); outcome != success) return refusal(*row, outcome);
+  if (const std::string outcome = row->text(0); outcome != success)
+    return tenant_error(*row, outcome);
   return row;
 }
 

@@ -19,10 +19,10 @@ namespace latchkey {
 // The error that an outcome other than success stands for, the same in all tenant functions:
 // kSessionRevoked, kOnboardingRequired, kInsufficientCredits, kNotFound; kValidationFailed and
 // kInvalidRequest with the field.
-Error refusal(const Row& row, std::string_view outcome);
+Error tenant_error(const Row& row, std::string_view outcome);
 
 // Calls a function whose first column is its outcome: the row where that is `success`, or
-// refusal().
+// tenant_error().
 Result<Row> call_for_row(Caller& db, const Statement& statement, std::span<const Param> params,
                          std::string_view success);
 

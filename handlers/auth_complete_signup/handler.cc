@@ -50,24 +50,22 @@ Result<SignUpInput> read_input(const Request& request, const std::vector<std::st
 }  // namespace
 
 Result<AuthCompleteSignup> AuthCompleteSignup::create(Services& services) {
-  const Config& config = services.config;
-  const std::string& issuer = config.text(Key::kOidcIssuer);
+  ConfigReader& config = services.config;
   auto signer = access_token_signer(config);
-  if (!signer) return signer.error();
-  auto http = provider_client(issuer, config.text(Key::kOidcCaFile));
-  if (!http) return http.error();
-  OpenIdProvider provider(
-      **http, {issuer, config.text(Key::kOidcClientId), config.text(Key::kGoogleHostedDomain)},
-      config.text(Key::kOidcClientSecret), system_clock);
+  auto http = provider_client(config);
+  const IdClaimRules expected{config.text(Key::kOidcIssuer), config.text(Key::kOidcClientId),
+                              config.text(Key::kGoogleHostedDomain)};
+  const std::string client_secret = config.text(Key::kOidcClientSecret);
+  auto redirect_uris = config.list(Key::kOidcRedirectUris);
   const SignUpRules rules{config.number(Key::kRefreshTtl), config.number(Key::kSessionMaxAge),
                           config.number(Key::kSignupCredits)};
-  return AuthCompleteSignup{services.db,
-                            std::move(*http),
-                            std::move(provider),
-                            config.list(Key::kOidcRedirectUris),
-                            std::move(*signer),
-                            rules,
-                            refresh_transport(config)};
+  RefreshTransport transport = refresh_transport(config);
+  if (auto read = config.finish(); !read) return read.error();
+
+  OpenIdProvider provider(*http, expected, client_secret, system_clock);
+  return AuthCompleteSignup{
+      services.db(),      std::move(http), std::move(provider), std::move(redirect_uris),
+      std::move(*signer), rules,           std::move(transport)};
 }
 
 Result<Response> handle_auth_complete_signup(const Request& request, AuthCompleteSignup& context) {
@@ -78,22 +76,19 @@ Result<Response> handle_auth_complete_signup(const Request& request, AuthComplet
   if (!person) return person.error();
 
   const RefreshToken refresh_token = RefreshToken::random();
-  const Identity identity{person->issuer, person->subject, person->email, person->full_name,
-                          person->avatar_url};
-  const auto session = create_account_atomic(context.db, identity, refresh_token.hash(),
+  const auto session = create_account_atomic(context.db, *person, refresh_token.hash(),
                                              context.rules, client_of(request));
   if (!session) return session.error();
 
   const UserAccount& who = session->who;
-  const std::int64_t life = context.signer.life(session->refresh_expires_in);
-  const auto access_token = context.signer.sign(
-      {who.user_id, session->session_id, who.account_id, who.onboarding_completed}, life);
-  if (!access_token) return access_token.error();
-  const IssuedTokens tokens{*access_token, refresh_token.text(), life, session->refresh_expires_in};
-  JsonObject json = context.transport.members(tokens);
+  const auto tokens = issue_tokens(
+      context.signer, {who.user_id, session->session_id, who.account_id, who.onboarding_completed},
+      refresh_token, session->refresh_expires_in);
+  if (!tokens) return tokens.error();
+  JsonObject json;
   add_user_account(json, who);
   json.boolean("created", session->created);
-  Response response = context.transport.reply(json, tokens);
+  Response response = context.transport.reply(*tokens, std::move(json));
   response.happened = {session->created ? Event::kSignUp : Event::kSignIn};
   return response;
 }

@@ -14,13 +14,15 @@ constexpr std::string_view kScope = "openid email profile";
 }  // namespace
 
 Result<AuthConfig> AuthConfig::create(Services& services) {
-  const Config& config = services.config;
-  const std::string& issuer = config.text(Key::kOidcIssuer);
-  auto http = provider_client(issuer, config.text(Key::kOidcCaFile));
-  if (!http) return http.error();
-  Discovery provider(**http, issuer, system_clock);
-  return AuthConfig{std::move(*http), std::move(provider), issuer, config.text(Key::kOidcClientId),
-                    config.text(Key::kRefreshTransport)};
+  ConfigReader& config = services.config;
+  auto http = provider_client(config);
+  const std::string issuer = config.text(Key::kOidcIssuer);
+  const std::string client_id = config.text(Key::kOidcClientId);
+  const std::string transport = config.text(Key::kRefreshTransport);
+  if (auto read = config.finish(); !read) return read.error();
+
+  Discovery provider(*http, issuer, system_clock);
+  return AuthConfig{std::move(http), std::move(provider), issuer, client_id, transport};
 }
 
 Result<Response> handle_auth_config(const Request& /*request*/, AuthConfig& context) {

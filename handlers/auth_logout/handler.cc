@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "db/calls/session_logout.h"
 #include "lib/api/client.h"
@@ -19,25 +20,23 @@ struct LogoutInput {
 };
 
 Result<LogoutInput> read_input(const Request& request, const RefreshTransport& transport) {
-  if (auto allowed = transport.check(request); !allowed) return allowed.error();
-  const auto json = transport.input(request);
-  if (!json) return json.error();
-  ObjectReader reader(json->get());
-  const std::string text = transport.presented(request, reader);
-  LogoutInput input;
-  input.scope = reader.optional_text("scope", 0, kMaxScopeCharacters).value_or("global");
-  if (input.scope != "global" && input.scope != "local" && input.scope != "others") {
-    reader.complain("scope", "must be global, local or others");
-  }
-  if (auto read = reader.finish(); !read) return read.error();
-  input.presented = RefreshToken::parse(text);
-  return input;
+  std::string scope;
+  auto presented = transport.presented(request, [&](ObjectReader& reader) {
+    scope = reader.optional_text("scope", 0, kMaxScopeCharacters).value_or("global");
+    if (scope != "global" && scope != "local" && scope != "others") {
+      reader.complain("scope", "must be global, local or others");
+    }
+  });
+  if (!presented) return presented.error();
+  return LogoutInput{std::move(*presented), std::move(scope)};
 }
 
 }  // namespace
 
 Result<AuthLogout> AuthLogout::create(Services& services) {
-  return AuthLogout{services.db, refresh_transport(services.config)};
+  RefreshTransport transport = refresh_transport(services.config);
+  if (auto read = services.config.finish(); !read) return read.error();
+  return AuthLogout{services.db(), std::move(transport)};
 }
 
 Result<Response> handle_auth_logout(const Request& request, AuthLogout& context) {

@@ -11,17 +11,9 @@
 #include "lib/http/response.h"
 #include "lib/jwt/access_token.h"
 #include "lib/postgres/caller.h"
-#include "lib/worker/worker.h"
 
 namespace latchkey {
 
-struct AuthSession {
-  Caller& db;
-  AccessTokenVerifier verifier;
-
-  static Result<AuthSession> create(Services& services);
-};
-
-Result<Response> handle_auth_session(const Request& request, AuthSession& context);
+Result<Response> handle_auth_session(const Request& request, const AccessClaims& who, Caller& db);
 
 }  // namespace latchkey

@@ -4,6 +4,7 @@
 
 #include "lib/jwt/bearer.h"
 #include "lib/postgres/channel_connection.h"
+#include "lib/postgres/database_options.h"
 #include "lib/worker/from_config.h"
 
 namespace latchkey {
@@ -27,16 +28,14 @@ Response admission(AccessClaims&& bearer) {
 }  // namespace
 
 Result<AuthVerify> AuthVerify::create(Services& services) {
-  auto verifier = access_token_verifier(services.config);
-  if (!verifier) return verifier.error();
-  auto options = connection_options(services.config.text(Key::kDatabaseUrl), "latchkey-auth-verify",
-                                    services.config.text(Key::kDatabasePassword));
-  if (!options) return options.error();
-
-  auto channel = std::make_unique<ChannelConnection>(std::move(*options), kChannel, services.log);
+  ConfigReader& config = services.config;
+  auto verifier = access_token_verifier(config);
+  auto options = database_options(config, "latchkey-auth-verify");
   const RevocationFeed::Settings settings{
-      services.config.number(Key::kAccessTtl),
-      std::chrono::seconds(services.config.number(Key::kVerifyStaleness))};
+      config.number(Key::kAccessTtl), std::chrono::seconds(config.number(Key::kVerifyStaleness))};
+  if (auto read = config.finish(); !read) return read.error();
+
+  auto channel = std::make_unique<ChannelConnection>(std::move(options), kChannel, services.log);
   AuthVerify context{std::move(*verifier),
                      std::make_unique<RevocationFeed>(std::move(channel), settings)};
   // A database that is away is no reason not to start: requests get their 503 meanwhile.

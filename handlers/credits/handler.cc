@@ -4,17 +4,14 @@
 #include "lib/api/cursor.h"
 #include "lib/api/page.h"
 #include "lib/json/json.h"
-#include "lib/jwt/bearer.h"
 
 namespace latchkey {
 
-Result<Response> handle_credits(const Request& request, SignedIn& context) {
-  const auto who = authenticate(request, context.verifier);
-  if (!who) return who.error();
+Result<Response> handle_credits(const Request& request, const AccessClaims& who, Caller& db) {
   const auto start = page_start(request);
   if (!start) return start.error();
 
-  const auto credits = credits_list(context.db, *who, *start);
+  const auto credits = credits_list(db, who, *start);
   if (!credits) return credits.error();
   JsonObject json;
   json.number("balance", credits->balance);

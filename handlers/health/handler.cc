@@ -69,11 +69,13 @@ void check_database(Checks& checks, Health& context) {
 }  // namespace
 
 Result<Health> Health::create(Services& services) {
-  const Config& config = services.config;
-  return Health{.db = services.db,
+  const AccessTokenSettings settings = access_token_settings(services.config);
+  const std::string jwks = services.config.text(Key::kJwksFile);
+  if (auto read = services.config.finish(); !read) return read.error();
+  return Health{.db = services.db(),
                 .latest_migration = LATCHKEY_LATEST_MIGRATION,
-                .check_signing_key = [&config]() -> Result<Done> {
-                  const auto verifier = access_token_verifier(config);
+                .check_signing_key = [settings, jwks]() -> Result<Done> {
+                  const auto verifier = access_token_verifier(jwks, settings);
                   if (!verifier) return verifier.error();
                   return Done{};
                 }};

@@ -10,10 +10,11 @@
 #include "lib/base/result.h"
 #include "lib/http/request.h"
 #include "lib/http/response.h"
-#include "lib/worker/signed_in.h"
+#include "lib/jwt/access_token.h"
+#include "lib/postgres/caller.h"
 
 namespace latchkey {
 
-Result<Response> handle_leads(const Request& request, SignedIn& context);
+Result<Response> handle_leads(const Request& request, const AccessClaims& who, Caller& db);
 
 }  // namespace latchkey

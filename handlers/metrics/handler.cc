@@ -1,6 +1,8 @@
 #include "handlers/metrics/handler.h"
 
 #include <optional>
+#include <string>
+#include <utility>
 
 #include "db/calls/metrics_snapshot.h"
 #include "lib/http/problem.h"
@@ -9,7 +11,9 @@
 namespace latchkey {
 
 Result<Metrics> Metrics::create(Services& services) {
-  return Metrics{services.db, services.config.text(Key::kMetricsDir)};
+  std::string folder = services.config.text(Key::kMetricsDir);
+  if (auto read = services.config.finish(); !read) return read.error();
+  return Metrics{services.db(), std::move(folder)};
 }
 
 Result<Response> handle_metrics(const Request& /*request*/, Metrics& context) {

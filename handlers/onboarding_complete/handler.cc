@@ -7,7 +7,6 @@
 #include "lib/api/client.h"
 #include "lib/http/input.h"
 #include "lib/json/json.h"
-#include "lib/jwt/bearer.h"
 
 namespace latchkey {
 namespace {
@@ -22,13 +21,12 @@ Result<std::string> read_input(const Request& request) {
 
 }  // namespace
 
-Result<Response> handle_onboarding_complete(const Request& request, SignedIn& context) {
-  const auto who = authenticate(request, context.verifier);
-  if (!who) return who.error();
+Result<Response> handle_onboarding_complete(const Request& request, const AccessClaims& who,
+                                            Caller& db) {
   const auto profile = read_input(request);
   if (!profile) return profile.error();
 
-  const auto account_id = onboarding_complete(context.db, *who, *profile, client_of(request));
+  const auto account_id = onboarding_complete(db, who, *profile, client_of(request));
   if (!account_id) return account_id.error();
   return ok(JsonObject()
                 .text("message", "Onboarding is completed.")

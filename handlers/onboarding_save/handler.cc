@@ -7,7 +7,6 @@
 #include "lib/api/business_profile.h"
 #include "lib/http/input.h"
 #include "lib/json/json.h"
-#include "lib/jwt/bearer.h"
 
 namespace latchkey {
 namespace {
@@ -44,13 +43,12 @@ Result<StepInput> read_input(const Request& request) {
 
 }  // namespace
 
-Result<Response> handle_onboarding_save(const Request& request, SignedIn& context) {
-  const auto who = authenticate(request, context.verifier);
-  if (!who) return who.error();
+Result<Response> handle_onboarding_save(const Request& request, const AccessClaims& who,
+                                        Caller& db) {
   const auto input = read_input(request);
   if (!input) return input.error();
 
-  auto progress = onboarding_save_step(context.db, *who, input->step, input->data);
+  auto progress = onboarding_save_step(db, who, input->step, input->data);
   if (!progress) return progress.error();
   return ok(std::move(*progress));
 }

@@ -1,7 +1,6 @@
 #include "lib/api/refresh_transport.h"
 
 #include <algorithm>
-#include <optional>
 
 #include "lib/http/input.h"
 
@@ -19,6 +18,15 @@ std::string set_cookie(std::string_view value, std::int64_t max_age) {
 
 }  // namespace
 
+Result<IssuedTokens> issue_tokens(const AccessTokenSigner& signer, const AccessClaims& who,
+                                  const RefreshToken& refresh_token,
+                                  std::int64_t refresh_expires_in) {
+  const std::int64_t life = signer.life(refresh_expires_in);
+  auto access_token = signer.sign(who, life);
+  if (!access_token) return access_token.error();
+  return IssuedTokens{std::move(*access_token), refresh_token.text(), life, refresh_expires_in};
+}
+
 Result<Done> RefreshTransport::check(const Request& request) const {
   if (!cookie_) return Done{};
   if (request.client_header.empty()) {
@@ -32,26 +40,24 @@ Result<Done> RefreshTransport::check(const Request& request) const {
   return Done{};
 }
 
-Result<JsonPtr> RefreshTransport::input(const Request& request) const {
-  if (cookie_ && request.body.empty()) return parse_json("{}");
-  return json_body(request);
+Result<std::optional<RefreshToken>> RefreshTransport::presented(const Request& request,
+                                                                const ReadMore& more) const {
+  if (auto allowed = check(request); !allowed) return allowed.error();
+  const auto json = cookie_ && request.body.empty() ? parse_json("{}") : json_body(request);
+  if (!json) return json.error();
+  ObjectReader reader(json->get());
+  const std::string text = cookie_ ? std::string(cookie(request, kRefreshCookie).value_or(""))
+                                   : reader.text("refreshToken", 0, kMaxBodyBytes);
+  if (cookie_) reader.optional_text("refreshToken", 0, kMaxBodyBytes);
+  if (more) more(reader);
+  if (auto read = reader.finish(); !read) return read.error();
+  return RefreshToken::parse(text);
 }
 
-std::string RefreshTransport::presented(const Request& request, ObjectReader& input) const {
-  if (!cookie_) return input.text("refreshToken", 0, kMaxBodyBytes);
-  input.optional_text("refreshToken", 0, kMaxBodyBytes);
-  return std::string(cookie(request, kRefreshCookie).value_or(""));
-}
-
-JsonObject RefreshTransport::members(const IssuedTokens& tokens) const {
-  JsonObject json;
+Response RefreshTransport::reply(const IssuedTokens& tokens, JsonObject json) const {
   json.text("accessToken", tokens.access_token);
   if (!cookie_) json.text("refreshToken", tokens.refresh_token);
   json.number("expiresIn", tokens.expires_in).number("refreshExpiresIn", tokens.refresh_expires_in);
-  return json;
-}
-
-Response RefreshTransport::reply(const JsonObject& json, const IssuedTokens& tokens) const {
   Response response = ok(json.str());
   if (cookie_) {
     response.headers.emplace_back("Set-Cookie",

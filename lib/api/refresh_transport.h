@@ -6,15 +6,19 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "lib/base/result.h"
+#include "lib/crypto/refresh_token.h"
 #include "lib/http/request.h"
 #include "lib/http/response.h"
 #include "lib/json/json.h"
+#include "lib/jwt/access_token.h"
 
 namespace latchkey {
 
@@ -27,6 +31,12 @@ struct IssuedTokens {
   std::int64_t refresh_expires_in = 0;  // seconds
 };
 
+// For the session that `who` names and its next refresh token. The access token does not outlive
+// it.
+Result<IssuedTokens> issue_tokens(const AccessTokenSigner& signer, const AccessClaims& who,
+                                  const RefreshToken& refresh_token,
+                                  std::int64_t refresh_expires_in);
+
 class RefreshTransport {
  public:
   static RefreshTransport in_body() { return RefreshTransport(false, {}); }
@@ -38,17 +48,16 @@ class RefreshTransport {
   // With the cookie: kForbidden where another site may have made the browser send this.
   [[nodiscard]] Result<Done> check(const Request& request) const;
 
-  // The request's JSON object. With the cookie a request may have no body: then an empty object.
-  [[nodiscard]] Result<JsonPtr> input(const Request& request) const;
+  // The token that the request presents, checked as above; nothing where it cannot be one of ours.
+  // With the cookie a request may have no body, and a token in the body is not taken. `more` reads
+  // the body's other members.
+  using ReadMore = std::function<void(ObjectReader&)>;
+  [[nodiscard]] Result<std::optional<RefreshToken>> presented(const Request& request,
+                                                              const ReadMore& more = {}) const;
 
-  // The presented token's text as the client sent it, to be used after input.finish(). With the
-  // cookie a token in the body is not taken; without a cookie the text is empty.
-  [[nodiscard]] std::string presented(const Request& request, ObjectReader& input) const;
-
-  // {accessToken, refreshToken, expiresIn, refreshExpiresIn}, without refreshToken with the cookie.
-  // The caller may add members before reply().
-  [[nodiscard]] JsonObject members(const IssuedTokens& tokens) const;
-  [[nodiscard]] Response reply(const JsonObject& json, const IssuedTokens& tokens) const;
+  // {accessToken, refreshToken, expiresIn, refreshExpiresIn} after the members of `json`; with the
+  // cookie without refreshToken.
+  [[nodiscard]] Response reply(const IssuedTokens& tokens, JsonObject json = {}) const;
 
   // Takes the cookie away from the browser.
   void clear(Response& response) const;

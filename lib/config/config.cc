@@ -1,5 +1,7 @@
 #include "lib/config/config.h"
 
+#include <map>
+#include <set>
 #include <utility>
 
 #include "lib/base/number.h"
@@ -13,7 +15,7 @@ namespace {
 
 using Values = std::map<Key, Sourced>;
 
-enum class Missing { kFault, kFineForSecrets };
+enum class Missing { kProblem, kFineForSecrets };
 
 // Without a slash at the end, and in lower case: it is compared with what browsers say.
 std::string normal_origin(std::string origin) {
@@ -21,77 +23,110 @@ std::string normal_origin(std::string origin) {
   return lower_case(origin);
 }
 
-// Finds and checks one key; adds its value to `values` or a line to `problems`.
-void read_key(const Sources& sources, const KeySpec& spec, Missing missing, Values& values,
-              std::vector<std::string>& problems) {
-  auto found = sources.find(spec);
-  if (!found) {
-    problems.push_back(found.error().detail);
-    return;
+}  // namespace
+
+struct ConfigReader::Reading {
+  explicit Reading(const std::string& file = {}) : sources(file), problems(sources.problems()) {}
+
+  // Finds and checks one key, once; a key with a problem gets an empty value.
+  const std::string& read(const KeySpec& spec, Missing missing = Missing::kProblem);
+  std::string look_up(const KeySpec& spec, Missing missing, Sourced& found) const;
+  void check_sender();
+
+  Sources sources;
+  Values values;
+  std::set<Key> wrong;
+  std::vector<std::string> problems;
+};
+
+const std::string& ConfigReader::Reading::read(const KeySpec& spec, Missing missing) {
+  const auto [at, is_new] = values.try_emplace(spec.key);
+  Sourced& found = at->second;
+  if (!is_new) return found.value;
+  if (std::string problem = look_up(spec, missing, found); !problem.empty()) {
+    problems.push_back(std::move(problem));
+    wrong.insert(spec.key);
+    found = {};
   }
-  if (!*found) {
-    if (spec.fallback) {
-      values[spec.key] = {std::string(*spec.fallback), "default"};
-    } else if (missing == Missing::kFault || spec.privacy != Privacy::kSecret) {
-      const std::string& file = sources.file();
-      problems.push_back((file.empty() ? "environment" : file) + ": " + std::string(spec.name) +
-                         " is not set");
-    }
-    return;
-  }
-  Sourced& sourced = **found;
-  if (const std::string complaint = complaint_about(spec, sourced.value); !complaint.empty()) {
-    problems.push_back(problem_line(sourced.source, spec.name, sourced.value, complaint));
-    return;
-  }
-  if (spec.kind == Kind::kOrigin) sourced.value = normal_origin(std::move(sourced.value));
-  values[spec.key] = std::move(sourced);
+  if (spec.kind == Kind::kOrigin) found.value = normal_origin(std::move(found.value));
+  if (spec.key == Key::kSmtpUrl || spec.key == Key::kMailFrom) check_sender();
+  return found.value;
 }
 
-// Mail needs a sender.
-void check_mail_from(const Values& values, std::vector<std::string>& problems) {
+// What is wrong with the key, in one line; empty where it is right, or may be missing.
+std::string ConfigReader::Reading::look_up(const KeySpec& spec, Missing missing,
+                                           Sourced& found) const {
+  auto set = sources.find(spec);
+  if (!set) return set.error().detail;
+  if (*set) {
+    found = std::move(**set);
+    const std::string complaint = complaint_about(spec, found.value);
+    if (complaint.empty()) return {};
+    return problem_line(found.source, spec.name, found.value, complaint);
+  }
+  if (spec.fallback) {
+    found = {std::string(*spec.fallback), "default"};
+    return {};
+  }
+  if (missing == Missing::kFineForSecrets && spec.privacy == Privacy::kSecret) return {};
+  const std::string& file = sources.file();
+  return (file.empty() ? "environment" : file) + ": " + std::string(spec.name) + " is not set";
+}
+
+// Mail needs a sender. Checked when the second of the two keys is read.
+void ConfigReader::Reading::check_sender() {
   const auto url = values.find(Key::kSmtpUrl);
   const auto from = values.find(Key::kMailFrom);
-  if (url == values.end() || from == values.end()) return;
+  if (url == values.end() || from == values.end() || wrong.contains(Key::kMailFrom)) return;
   if (url->second.value.empty() || !from->second.value.empty()) return;
   problems.push_back(problem_line(url->second.source, key_name(Key::kSmtpUrl), url->second.value,
                                   "is set, so LATCHKEY_MAIL_FROM must be set too"));
 }
 
-}  // namespace
+ConfigReader::ConfigReader() : reading_(std::make_unique<Reading>()) {}
+ConfigReader::~ConfigReader() = default;
+ConfigReader::ConfigReader(ConfigReader&&) noexcept = default;
 
-Result<Config> Config::load(std::initializer_list<Key> keys) {
-  return load(std::vector<Key>(keys));
+std::string ConfigReader::text(Key key) { return reading_->read(spec_of(key)); }
+
+std::int64_t ConfigReader::number(Key key) {
+  return whole_number<std::int64_t>(reading_->read(spec_of(key))).value_or(0);
 }
 
-Result<Config> Config::load(const std::vector<Key>& keys) {
-  const Sources sources{std::string()};
-  std::vector<std::string> problems = sources.problems();
-  Values values;
-  read_key(sources, spec_of(Key::kLogLevel), Missing::kFault, values, problems);
-  for (const Key key : keys) {
-    read_key(sources, spec_of(key), Missing::kFault, values, problems);
-  }
-  check_mail_from(values, problems);
-  if (!problems.empty()) return fail(ErrorCode::kInternal, std::move(problems.front()));
+bool ConfigReader::on(Key key) { return reading_->read(spec_of(key)) == "on"; }
 
-  Config config;
-  for (auto& [key, sourced] : values) config.values_[key] = std::move(sourced.value);
-  return config;
+std::vector<std::string> ConfigReader::list(Key key) {
+  return split_list(reading_->read(spec_of(key)));
 }
 
-std::vector<std::string> Config::problems(const std::string& file) {
-  const Sources sources(file);
-  std::vector<std::string> problems = sources.problems();
-  Values values;
-  for (const KeySpec& spec : all_keys()) {
-    read_key(sources, spec, Missing::kFineForSecrets, values, problems);
-  }
-  check_mail_from(values, problems);
-  return problems;
+LogLevel ConfigReader::log_level() {
+  const std::string& name = reading_->read(spec_of(Key::kLogLevel));
+  if (name == "debug") return LogLevel::kDebug;
+  if (name == "warning") return LogLevel::kWarning;
+  return name == "error" ? LogLevel::kError : LogLevel::kInfo;
 }
 
-std::vector<Setting> Config::settings() {
+void ConfigReader::complain(Key key, std::string_view complaint) {
+  if (!reading_->wrong.insert(key).second) return;
+  reading_->problems.push_back(std::string(key_name(key)).append(": ").append(complaint));
+}
+
+const std::vector<std::string>& ConfigReader::problems() const { return reading_->problems; }
+
+Result<Done> ConfigReader::finish() const {
+  if (problems().empty()) return Done{};
+  std::string lines;
+  for (const std::string& problem : problems()) lines.append(lines.empty() ? "" : "\n") += problem;
+  return fail(ErrorCode::kInternal, std::move(lines));
+}
+
+std::vector<std::string> configuration_problems(const std::string& file) {
+  ConfigReader::Reading reading(file);
+  for (const KeySpec& spec : all_keys()) reading.read(spec, Missing::kFineForSecrets);
+  return std::move(reading.problems);
+}
+
+std::vector<Setting> configuration_settings() {
   const Sources sources{std::string()};
   std::vector<Setting> settings;
   for (const KeySpec& spec : all_keys()) {
@@ -118,22 +153,5 @@ std::string config_folder() {
   if (slash == std::string::npos) return file.empty() ? "" : ".";
   return file.substr(0, slash);
 }
-
-const std::string& Config::text(Key key) const { return values_.at(key); }
-
-std::int64_t Config::number(Key key) const {
-  return whole_number<std::int64_t>(text(key)).value_or(0);  // load() has checked it
-}
-
-bool Config::on(Key key) const { return text(key) == "on"; }
-
-LogLevel Config::log_level() const {
-  const std::string& name = text(Key::kLogLevel);
-  if (name == "debug") return LogLevel::kDebug;
-  if (name == "warning") return LogLevel::kWarning;
-  return name == "error" ? LogLevel::kError : LogLevel::kInfo;
-}
-
-std::vector<std::string> Config::list(Key key) const { return split_list(text(key)); }
 
 }  // namespace latchkey

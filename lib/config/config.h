@@ -1,5 +1,5 @@
 // Configuration declared as data. Every key Latchkey knows stands in the table of keys.cc with its
-// kind, default and range; a program names the keys it reads and gets only those.
+// kind, default and range; a program that reads a key gets it checked.
 //
 // Sources, the first that has the key wins: environment variable KEY; file named by the variable
 // KEY_FILE; $CREDENTIALS_DIRECTORY/KEY (systemd LoadCredential=); the configuration file's KEY,
@@ -9,14 +9,13 @@
 // newline of a file with one value is not part of the value.
 //
 // An unknown key in the configuration file or an unknown LATCHKEY_ variable (LATCHKEY_DEV_* are
-// ./dev's own), a missing or an out-of-range value is an Error whose detail is one line naming the
-// source, the key and the value (the value of a secret is never named).
+// ./dev's own), a missing or an out-of-range value is a problem: one line that names the source,
+// the key and the value (never the value of a secret).
 #pragma once
 
 #include <chrono>
 #include <cstdint>
-#include <initializer_list>
-#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -68,35 +67,51 @@ struct Setting {
   std::string source;  // "default", "environment", a file, a file with its line, or "not set"
 };
 
-class Config {
+// Reads one key after the other and collects what is wrong, as ObjectReader does with a request:
+// a program reads all that it needs, then asks finish() whether it may use it. A key is checked by
+// being read, so there is no second list of what a program reads.
+class ConfigReader {
  public:
-  // Reads `keys` from the process environment and the files it names, and checks each.
-  // kLogLevel need not be named; every program reads it.
-  static Result<Config> load(std::initializer_list<Key> keys);
-  static Result<Config> load(const std::vector<Key>& keys);
+  // Reads the configuration file; what is wrong with that comes first among the problems.
+  ConfigReader();
+  ~ConfigReader();
+  ConfigReader(ConfigReader&& other) noexcept;
+  ConfigReader& operator=(ConfigReader&&) = delete;
 
-  // What is wrong with the configuration as a whole, a line each: every key is checked, whichever
-  // program reads it. Secrets may be missing, since services get them as credentials. `file`: the
-  // configuration file to check; empty: the one that load() would take.
-  static std::vector<std::string> problems(const std::string& file = {});
+  // The value, or an empty one, 0, false or "info" where something is wrong with it.
+  std::string text(Key key);
+  std::int64_t number(Key key);
+  bool on(Key key);                        // on | off
+  std::vector<std::string> list(Key key);  // trimmed, without empty entries
+  LogLevel log_level();                    // LATCHKEY_LOG_LEVEL
 
-  // Every key with its value and where that stands, in the order of enum Key. Faults are
-  // problems()'s.
-  static std::vector<Setting> settings();
+  // For a reader that knows more of a value than the table of keys does. Nothing is added where the
+  // key has a problem already. `complaint` never quotes a secret.
+  void complain(Key key, std::string_view complaint);
 
-  // Precondition of each: the key was named to load().
-  [[nodiscard]] const std::string& text(Key key) const;
-  [[nodiscard]] std::int64_t number(Key key) const;
-  [[nodiscard]] bool on(Key key) const;                        // on | off
-  [[nodiscard]] std::vector<std::string> list(Key key) const;  // trimmed, without empty entries
-  [[nodiscard]] LogLevel log_level() const;                    // LATCHKEY_LOG_LEVEL
+  // A line for each problem so far, in the order of reading.
+  [[nodiscard]] const std::vector<std::string>& problems() const;
+  // Done where there is none; otherwise kInternal, with all the lines.
+  [[nodiscard]] Result<Done> finish() const;
 
  private:
-  std::map<Key, std::string> values_;
+  friend std::vector<std::string> configuration_problems(const std::string& file);
+  struct Reading;
+
+  std::unique_ptr<Reading> reading_;
 };
 
 // The path that LATCHKEY_CONFIG names (empty: there is to be no file), else the default.
 std::string config_file();
+
+// Every key with its value and where that stands, in the order of enum Key. What is wrong is
+// configuration_problems()'s to say.
+std::vector<Setting> configuration_settings();
+
+// What is wrong with the configuration as a whole, a line each: every key is checked, whichever
+// program reads it. Secrets may be missing, since services get them as credentials. `file`: the
+// configuration file to check; empty: the one that programs take.
+std::vector<std::string> configuration_problems(const std::string& file = {});
 
 // The folder of the configuration file, whether or not that exists; empty where there is to be
 // none. What an operator may put beside it (mail/) is looked for there.

@@ -2,13 +2,13 @@
 // 3.1.3.7), and who it says that is.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 
 #include "lib/base/clock.h"
 #include "lib/base/result.h"
 #include "lib/json/json.h"
+#include "lib/openid/person.h"
 
 namespace latchkey {
 
@@ -16,15 +16,6 @@ struct IdClaimRules {
   std::string issuer;  // as configured
   std::string client_id;
   std::string hosted_domain;  // the hd that is let in; empty: anyone
-};
-
-// A person at the provider. The key is (issuer, subject): an e-mail can change hands.
-struct Person {
-  std::string issuer;                     // as configured, whichever form the token has
-  std::string subject;                    // 1 to 255 bytes
-  std::string email;                      // verified, up to 320 characters
-  std::optional<std::string> full_name;   // up to 200 characters
-  std::optional<std::string> avatar_url;  // http or https, up to 2,048 characters
 };
 
 // `claims` belong to a token whose signature was verified; `nonce` is what the browser sent to the

@@ -2,17 +2,15 @@
 #pragma once
 
 #include <memory>
-#include <string>
 
-#include "lib/base/result.h"
+#include "lib/config/config.h"
 #include "lib/net/http_client.h"
 
 namespace latchkey {
 
-// `issuer` is LATCHKEY_OIDC_ISSUER: https, or http on loopback, and only then are other http
-// addresses on loopback taken. `ca_file`: PEM certificates to trust instead of the system's; empty:
-// the system's.
-Result<std::unique_ptr<HttpClient>> provider_client(const std::string& issuer,
-                                                    const std::string& ca_file);
+// For LATCHKEY_OIDC_ISSUER: https, or http on loopback, and only then are other http addresses on
+// loopback taken. Trusts the certificates of LATCHKEY_OIDC_CA_FILE where that is set, instead of
+// the system's. Nothing where the reader has a problem with these keys.
+std::unique_ptr<HttpClient> provider_client(ConfigReader& config);
 
 }  // namespace latchkey

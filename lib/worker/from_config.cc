@@ -16,10 +16,6 @@ namespace {
 
 constexpr std::size_t kRotationKeyBytes = 32;
 
-Error about(Key key, std::string_view what, const Error& error) {
-  return fail(error.code, std::string(key_name(key)) + ": " + std::string(what) + error.detail);
-}
-
 // What a browser calls the origin of `url` (RFC 6454, section 6.2): lower case, and without the
 // scheme's own port.
 std::string browser_origin(const std::string& text) {
@@ -32,30 +28,37 @@ std::string browser_origin(const std::string& text) {
 
 }  // namespace
 
-AccessTokenSettings access_token_settings(const Config& config) {
-  const std::string& issuer = config.text(Key::kPublicUrl);
-  const std::string& audience = config.text(Key::kAudience);
+AccessTokenSettings access_token_settings(ConfigReader& config) {
+  const std::string issuer = config.text(Key::kPublicUrl);
+  const std::string audience = config.text(Key::kAudience);
   return {issuer, audience.empty() ? issuer : audience};
 }
 
-Result<AccessTokenVerifier> access_token_verifier(const Config& config) {
-  const std::string& path = config.text(Key::kJwksFile);
-  const auto jwks = read_file(path);
-  if (!jwks) return about(Key::kJwksFile, path + ": ", jwks.error());
-  auto verifier = AccessTokenVerifier::create(*jwks, access_token_settings(config), system_clock);
-  if (!verifier) return about(Key::kJwksFile, path + ": ", verifier.error());
-  return verifier;
+Result<AccessTokenVerifier> access_token_verifier(const std::string& jwks,
+                                                  const AccessTokenSettings& settings) {
+  const auto keys = read_file(jwks);
+  if (!keys) return keys.error();
+  return AccessTokenVerifier::create(*keys, settings, system_clock);
 }
 
-Result<AccessTokenSigner> access_token_signer(const Config& config) {
+std::optional<AccessTokenVerifier> access_token_verifier(ConfigReader& config) {
+  const std::string jwks = config.text(Key::kJwksFile);
+  auto verifier = access_token_verifier(jwks, access_token_settings(config));
+  if (verifier) return std::move(*verifier);
+  config.complain(Key::kJwksFile, jwks + ": " + verifier.error().detail);
+  return std::nullopt;
+}
+
+std::optional<AccessTokenSigner> access_token_signer(ConfigReader& config) {
   auto signer =
       AccessTokenSigner::create(config.text(Key::kSigningKey), access_token_settings(config),
                                 config.number(Key::kAccessTtl), system_clock);
-  if (!signer) return about(Key::kSigningKey, "", signer.error());
-  return signer;
+  if (signer) return std::move(*signer);
+  config.complain(Key::kSigningKey, signer.error().detail);
+  return std::nullopt;
 }
 
-RefreshTransport refresh_transport(const Config& config) {
+RefreshTransport refresh_transport(ConfigReader& config) {
   if (config.text(Key::kRefreshTransport) != "cookie") return RefreshTransport::in_body();
   std::vector<std::string> origins = {browser_origin(config.text(Key::kPublicUrl))};
   for (const std::string& origin : config.list(Key::kAllowedOrigins)) {
@@ -64,11 +67,11 @@ RefreshTransport refresh_transport(const Config& config) {
   return RefreshTransport::in_cookie(std::move(origins));
 }
 
-Result<std::string> rotation_key(const Config& config) {
+std::optional<std::string> rotation_key(ConfigReader& config) {
   auto key = from_hex(config.text(Key::kRotationKey));
   if (key && key->size() == kRotationKeyBytes) return std::move(*key);
-  return fail(ErrorCode::kInternal,
-              std::string(key_name(Key::kRotationKey)) + ": not 64 hexadecimal digits");
+  config.complain(Key::kRotationKey, "not 64 hexadecimal digits");
+  return std::nullopt;
 }
 
 }  // namespace latchkey

@@ -1,7 +1,8 @@
-// Parts that several handlers build from the same keys. Each function names the keys that the
-// handler's WorkerSpec must list for it.
+// Parts that several handlers build from the same keys. Where one cannot be built, the reader has a
+// problem and there is nothing; config.finish() tells.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "lib/api/refresh_transport.h"
@@ -11,19 +12,19 @@
 
 namespace latchkey {
 
-// kPublicUrl, kAudience.
-AccessTokenSettings access_token_settings(const Config& config);
+AccessTokenSettings access_token_settings(ConfigReader& config);
 
-// kPublicUrl, kAudience, kJwksFile. Fails where the file can't be read or has no usable key.
-Result<AccessTokenVerifier> access_token_verifier(const Config& config);
+// By the published keys in the file `jwks`. Fails where that cannot be read or has no usable key.
+Result<AccessTokenVerifier> access_token_verifier(const std::string& jwks,
+                                                  const AccessTokenSettings& settings);
+// The same from kPublicUrl, kAudience and kJwksFile.
+std::optional<AccessTokenVerifier> access_token_verifier(ConfigReader& config);
 
-// kPublicUrl, kAudience, kSigningKey, kAccessTtl.
-Result<AccessTokenSigner> access_token_signer(const Config& config);
+std::optional<AccessTokenSigner> access_token_signer(ConfigReader& config);
 
-// kPublicUrl, kAllowedOrigins, kRefreshTransport.
-RefreshTransport refresh_transport(const Config& config);
+RefreshTransport refresh_transport(ConfigReader& config);
 
-// kRotationKey: its 32 bytes.
-Result<std::string> rotation_key(const Config& config);
+// 32 bytes.
+std::optional<std::string> rotation_key(ConfigReader& config);
 
 }  // namespace latchkey

@@ -24,7 +24,7 @@ struct Outcome {
   bool threw = false;
 };
 
-Outcome refused(Error error, const Request& request) {
+Outcome failed(Error error, const Request& request) {
   return {problem(error, request.request_id), std::move(error)};
 }
 
@@ -32,9 +32,9 @@ Outcome handled(const Handler& handler, const Request& request) {
   try {
     Result<Response> result = handler(request);
     if (result) return {std::move(*result), {}};
-    return refused(result.error(), request);
+    return failed(result.error(), request);
   } catch (const std::exception& exception) {
-    Outcome outcome = refused(fail(ErrorCode::kInternal, exception.what()), request);
+    Outcome outcome = failed(fail(ErrorCode::kInternal, exception.what()), request);
     outcome.threw = true;
     return outcome;
   }
@@ -81,7 +81,7 @@ void count(Counters& counters, const Outcome& outcome, std::chrono::microseconds
 bool serve_request(Serving& serving, Arrival arrival) {
   const auto start = SteadyClock::now();
   const Request& request = serving.server.request();
-  const Outcome outcome = arrival == Arrival::kRefused ? refused(serving.server.refusal(), request)
+  const Outcome outcome = arrival == Arrival::kRefused ? failed(serving.server.refusal(), request)
                                                        : handled(serving.handler, request);
   const auto took =
       std::chrono::duration_cast<std::chrono::microseconds>(SteadyClock::now() - start);

@@ -1,15 +1,13 @@
 #include "lib/worker/signed_in.h"
 
-#include <utility>
-
-#include "lib/worker/from_config.h"
+#include "lib/jwt/bearer.h"
 
 namespace latchkey {
 
-Result<SignedIn> SignedIn::create(Services& services) {
-  auto verifier = access_token_verifier(services.config);
-  if (!verifier) return verifier.error();
-  return SignedIn{services.db, std::move(*verifier)};
+Result<Response> SignedIn::answer(const Request& request, SignedInHandle handle) {
+  const auto who = authenticate(request, verifier);
+  if (!who) return who.error();
+  return handle(request, *who, db);
 }
 
 }  // namespace latchkey

@@ -1,25 +1,24 @@
-// What a handler needs whose callers show an access token and whose answers come from the database.
+// Endpoints whose callers show an access token.
 #pragma once
 
-#include <initializer_list>
-
 #include "lib/base/result.h"
-#include "lib/config/config.h"
+#include "lib/http/request.h"
+#include "lib/http/response.h"
 #include "lib/jwt/access_token.h"
 #include "lib/postgres/caller.h"
-#include "lib/worker/worker.h"
 
 namespace latchkey {
 
-// For the handler's WorkerSpec.
-inline constexpr std::initializer_list<Key> kSignedInKeys = {Key::kPublicUrl, Key::kAudience,
-                                                             Key::kJwksFile};
+// What such an endpoint answers `who` has asked; `db` is for its stored functions.
+using SignedInHandle = Result<Response> (*)(const Request& request, const AccessClaims& who,
+                                            Caller& db);
 
 struct SignedIn {
   Caller& db;
   AccessTokenVerifier verifier;
 
-  static Result<SignedIn> create(Services& services);
+  // Verifies the request's access token and only then calls `handle`.
+  Result<Response> answer(const Request& request, SignedInHandle handle);
 };
 
 }  // namespace latchkey

@@ -5,11 +5,13 @@
 #include <memory>
 #include <random>
 #include <string>
-#include <vector>
+#include <utility>
 
 #include "lib/fcgi/server.h"
 #include "lib/metrics/counters_file.h"
 #include "lib/postgres/connection.h"
+#include "lib/postgres/database_options.h"
+#include "lib/worker/from_config.h"
 #include "lib/worker/listener.h"
 #include "lib/worker/notify.h"
 #include "lib/worker/serve.h"
@@ -20,17 +22,17 @@ namespace {
 constexpr int kExitRestart = 1;
 constexpr int kExitConfig = 78;  // EX_CONFIG of sysexits.h
 
-Result<Config> load_config(const WorkerSpec& spec) {
-  std::vector<Key> keys(spec.keys);
-  keys.insert(keys.end(), {Key::kDatabaseUrl, Key::kDatabasePassword, Key::kDatabasePrepare,
-                           Key::kMetricsDir, Key::kLogLevel});
-  return Config::load(keys);
+// A start that failed: a line a problem, and the exit code that tells whether to try again.
+int failed(Log& log, const Error& error) {
+  log.error("the worker cannot start", {{"detail", error.detail}});
+  return error.code == ErrorCode::kUnavailable ? kExitRestart : kExitConfig;
 }
 
-// A start that failed: one line, and the exit code that tells whether to try again.
-int failed(Log& log, const Error& error) {
-  log.error("the worker can't start", {{"detail", std::string_view(error.detail)}});
-  return error.code == ErrorCode::kUnavailable ? kExitRestart : kExitConfig;
+int failed(Log& log, const ConfigReader& config) {
+  for (const std::string& problem : config.problems()) {
+    log.error("the worker cannot start", {{"detail", problem}});
+  }
+  return kExitConfig;
 }
 
 std::string how_to_start(const std::string& program) {
@@ -40,12 +42,12 @@ std::string how_to_start(const std::string& program) {
          program + ".sock -- " + program;
 }
 
-// A worker that can't be watched serves all the same.
+// A worker that cannot be watched serves all the same.
 CountersFile claim_counters(const std::string& folder, Log& log) {
   auto file = CountersFile::claim(folder);
   if (file) return std::move(*file);
   log.warning(
-      "the worker's metrics can't be read by anybody",
+      "the worker's metrics cannot be read by anybody",
       {{"folder", std::string_view(folder)}, {"detail", std::string_view(file.error().detail)}});
   return CountersFile::unread();
 }
@@ -65,32 +67,37 @@ int run(Listener& listener, const Handler& handler, Background* background, Log&
 
 }  // namespace
 
-int worker_main(const WorkerSpec& spec, const std::function<Result<Handler>(Services&)>& build) {
-  const std::string name(spec.name);
+int worker_main(const std::string& name, const std::function<Result<Handler>(Services&)>& build) {
   const std::string program = "latchkey-" + name;
   Log start_log(name, LogLevel::kInfo);
   auto listener = Listener::take(STDIN_FILENO);
   if (!listener) return failed(start_log, fail(ErrorCode::kInternal, how_to_start(program)));
-  const auto config = load_config(spec);
-  if (!config) return failed(start_log, config.error());
 
-  Log log(name, config->log_level());
-  auto options = connection_options(config->text(Key::kDatabaseUrl), program,
-                                    config->text(Key::kDatabasePassword));
-  if (!options) {
-    return failed(log, fail(options.error().code, std::string(key_name(Key::kDatabaseUrl)) + ": " +
-                                                      options.error().detail));
-  }
-  Connection db(std::move(*options), config->on(Key::kDatabasePrepare), log);
-  const CountersFile file = claim_counters(config->text(Key::kMetricsDir) + "/" + name, log);
+  ConfigReader config;
+  Log log(name, config.log_level());
+  Connection db(database_options(config, program), config.on(Key::kDatabasePrepare), log);
+  const std::string counters_folder = config.text(Key::kMetricsDir) + "/" + name;
+  Services services{config, log, db};
+  const auto handler = build(services);
+  if (!config.problems().empty()) return failed(log, config);
+  if (!handler) return failed(log, handler.error());
+
+  const CountersFile file = claim_counters(counters_folder, log);
   Counters& counters = file.counters();
   db.count_in(counters);
-  Services services{*config, db, log};
-  const auto handler = build(services);
-  if (!handler) return failed(log, handler.error());
   // A database that is away is no reason not to start: requests get their 503 meanwhile.
-  if (spec.uses_database) db.connect_early();
+  if (services.uses_db) db.connect_early();
   return run(*listener, *handler, services.background, log, counters);
+}
+
+int run_worker(const std::string& name, SignedInHandle handle) {
+  std::optional<SignedIn> context;
+  return worker_main(name, [&](Services& services) -> Result<Handler> {
+    auto verifier = access_token_verifier(services.config);
+    if (auto read = services.config.finish(); !read) return read.error();
+    context.emplace(SignedIn{services.db(), std::move(*verifier)});
+    return Handler([&](const Request& request) { return context->answer(request, handle); });
+  });
 }
 
 }  // namespace latchkey

@@ -4,9 +4,8 @@
 #pragma once
 
 #include <functional>
-#include <initializer_list>
 #include <optional>
-#include <string_view>
+#include <string>
 #include <utility>
 
 #include "lib/base/log.h"
@@ -16,41 +15,49 @@
 #include "lib/http/response.h"
 #include "lib/postgres/caller.h"
 #include "lib/worker/background.h"
+#include "lib/worker/signed_in.h"
 
 namespace latchkey {
 
 using Handler = std::function<Result<Response>(const Request&)>;
 
-// What main gives a handler's builder; outlives the handler.
+// What a handler is built from; outlives the handler.
 struct Services {
-  const Config& config;
-  Caller& db;
+  ConfigReader& config;
   Log& log;
+  // For the calls of a request. Asking for it has the worker connect at its start.
+  [[nodiscard]] Caller& db() {
+    uses_db = true;
+    return caller;
+  }
+
+  Caller& caller;
+  bool uses_db = false;
   Background* background = nullptr;  // set by a handler that has one; lives as long as the handler
 };
 
-struct WorkerSpec {
-  std::string_view name;  // as in services.tsv: "auth-refresh"; the role is latchkey-<name>
-  std::initializer_list<Key> keys;  // what the handler reads; database and log keys are implied
-  bool uses_database = true;        // whether to connect at the start rather than at the first call
-};
-
+// `name`: as in services.tsv, "auth-refresh"; the database role is latchkey-<name>. `build` reads
+// the handler's keys; where one of them has a problem, the handler is not used.
 // Returns the process's exit code: 0 retired, 78 (EX_CONFIG) where the configuration is wrong,
-// 1 for anything that a restart may mend.
-int worker_main(const WorkerSpec& spec, const std::function<Result<Handler>(Services&)>& build);
+// after a line in the log for each problem; 1 for anything that a restart may repair.
+int worker_main(const std::string& name, const std::function<Result<Handler>(Services&)>& build);
 
 // The same for a handler of the usual shape: a Context made by `static Result<Context>
 // Context::create(Services&)`, which lives as long as the worker, and a function from request to
 // response.
 template <typename Context>
-int run_worker(const WorkerSpec& spec, Result<Response> (*handle)(const Request&, Context&)) {
+int run_worker(const std::string& name, Result<Response> (*handle)(const Request&, Context&)) {
   std::optional<Context> context;
-  return worker_main(spec, [&](Services& services) -> Result<Handler> {
+  return worker_main(name, [&](Services& services) -> Result<Handler> {
     Result<Context> made = Context::create(services);
     if (!made) return made.error();
     context.emplace(std::move(*made));
     return Handler([&](const Request& request) { return handle(request, *context); });
   });
 }
+
+// The same for an endpoint of signed-in users: the worker authenticates them, and the endpoint sees
+// no other request.
+int run_worker(const std::string& name, SignedInHandle handle);
 
 }  // namespace latchkey

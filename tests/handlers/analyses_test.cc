@@ -23,7 +23,7 @@ TEST_GROUP(Analyses) {
   SignedInUser user;
   FakeCaller& db = user.db;
 
-  Result<Response> ask(const Request& request) { return handle_analyses(request, user.context); }
+  Result<Response> ask(const Request& request) { return user.ask(handle_analyses, request); }
   Result<Response> create(const std::string& json) { return ask(user.post("/api/analyses", json)); }
   void setup() override { db.answers({"created", kAnalysis}); }
 };

@@ -1,6 +1,7 @@
 #include <string>
 
 #include "handlers/auth_session/handler.h"
+#include "lib/worker/signed_in.h"
 #include "tests/handlers/access_tokens.h"
 #include "tests/handlers/fake_caller.h"
 
@@ -11,13 +12,13 @@ namespace latchkey {
 TEST_GROUP(AuthSession) {
   FakeCaller db;
   AccessTokens tokens;
-  AuthSession context{db, tokens.verifier()};
+  SignedIn worker{db, tokens.verifier()};
   std::string authorization = tokens.bearer();
 
   Result<Response> ask() {
     Request request;
     request.authorization = authorization;
-    return handle_auth_session(request, context);
+    return worker.answer(request, handle_auth_session);
   }
   FakeCaller::Row live() {
     return {"live",

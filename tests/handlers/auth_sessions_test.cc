@@ -1,6 +1,7 @@
 #include <string>
 
 #include "handlers/auth_sessions/handler.h"
+#include "lib/worker/signed_in.h"
 #include "tests/handlers/access_tokens.h"
 #include "tests/handlers/fake_caller.h"
 
@@ -19,7 +20,7 @@ constexpr const char* kItems = R"([{"id":"22222222-2222-4222-8222-222222222222"}
 TEST_GROUP(AuthSessions) {
   FakeCaller db;
   AccessTokens tokens;
-  SignedIn context{db, tokens.verifier()};
+  SignedIn worker{db, tokens.verifier()};
   std::string authorization = tokens.bearer();
 
   Result<Response> ask(std::string_view method, std::string_view path,
@@ -32,7 +33,7 @@ TEST_GROUP(AuthSessions) {
     request.remote_addr = "203.0.113.7";
     request.user_agent = "agent";
     request.request_id = "r-1";
-    return handle_auth_sessions(request, context);
+    return worker.answer(request, handle_auth_sessions);
   }
   Result<Response> list(std::string_view query = {}) { return ask("GET", kSessions, query); }
   Result<Response> revoke(const std::string& id) {

@@ -12,7 +12,7 @@ TEST_GROUP(Credits) {
   FakeCaller& db = user.db;
 
   Result<Response> ask(std::string_view query = {}) {
-    return handle_credits(user.get("/api/credits", query), user.context);
+    return user.ask(handle_credits, user.get("/api/credits", query));
   }
 };
 

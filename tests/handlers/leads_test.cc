@@ -18,7 +18,7 @@ TEST_GROUP(Leads) {
   SignedInUser user;
   FakeCaller& db = user.db;
 
-  Result<Response> ask(const Request& request) { return handle_leads(request, user.context); }
+  Result<Response> ask(const Request& request) { return user.ask(handle_leads, request); }
   Result<Response> create(const std::string& json) { return ask(user.post("/api/leads", json)); }
   void setup() override { db.answers({"created", kLead}); }
 };

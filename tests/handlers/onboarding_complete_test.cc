@@ -17,7 +17,7 @@ TEST_GROUP(OnboardingComplete) {
     request.remote_addr = "192.0.2.1";
     request.user_agent = "test/1";
     request.request_id = "r-1";
-    return handle_onboarding_complete(request, user.context);
+    return user.ask(handle_onboarding_complete, request);
   }
   void setup() override { db.answers({"completed", std::string(kAccountId)}); }
 };

@@ -9,7 +9,7 @@ TEST_GROUP(OnboardingProgress) {
   SignedInUser user;
 
   Result<Response> ask() {
-    return handle_onboarding_progress(user.get("/api/onboarding/progress"), user.context);
+    return user.ask(handle_onboarding_progress, user.get("/api/onboarding/progress"));
   }
 };
 

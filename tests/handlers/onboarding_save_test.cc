@@ -23,7 +23,7 @@ TEST_GROUP(OnboardingSave) {
   FakeCaller& db = user.db;
 
   Result<Response> save(const std::string& json) {
-    return handle_onboarding_save(user.post("/api/onboarding/save-progress", json), user.context);
+    return user.ask(handle_onboarding_save, user.post("/api/onboarding/save-progress", json));
   }
   void setup() override { db.answers({"saved", R"({"currentStep":"audience"})"}); }
 };

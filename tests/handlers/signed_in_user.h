@@ -14,9 +14,13 @@ namespace latchkey {
 struct SignedInUser {
   FakeCaller db;
   AccessTokens tokens;
-  SignedIn context{db, tokens.verifier()};
+  SignedIn worker{db, tokens.verifier()};
   std::string authorization = tokens.bearer();
 
+  // The way of each request: authenticated first.
+  Result<Response> ask(SignedInHandle handle, const Request& request) {
+    return worker.answer(request, handle);
+  }
   [[nodiscard]] Request get(std::string_view path, std::string_view query = {}) const {
     Request request;
     request.method = "GET";

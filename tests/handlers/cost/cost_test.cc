@@ -12,6 +12,7 @@
 #include "lib/crypto/refresh_token.h"
 #include "lib/fcgi/params.h"
 #include "lib/fcgi/reply.h"
+#include "lib/worker/signed_in.h"
 #include "tests/handlers/access_tokens.h"
 #include "tests/handlers/auth_verify/fake_channel.h"
 #include "tests/handlers/cost/allocations.h"
@@ -99,10 +100,10 @@ TEST(Cost, OfGetSession) {
   StillCaller db({"live", std::string(kUserId), "ada@example.com", "Ada Lovelace", std::nullopt,
                   std::string(kAccountId), "Ada Lovelace's Account", "ada", "25", "t",
                   "2026-01-02T03:04:05Z", "2026-01-09T03:04:05Z"});
-  AuthSession context{db, tokens.verifier()};
+  SignedIn worker{db, tokens.verifier()};
 
   at_most(33, allocations_a_request(params, "", [&](const Request& request) {
-            return handle_auth_session(request, context);
+            return worker.answer(request, handle_auth_session);
           }));
   LONGS_EQUAL(kWarm + kRequests, db.calls);
 }

@@ -7,22 +7,26 @@
 namespace latchkey {
 namespace {
 
+const std::string kOfBody = std::string(42, 'b') + "A";
+const std::string kOfCookie = std::string(42, 'c') + "A";
+const std::string kCookieHeader = "__Host-latchkey-refresh=" + kOfCookie;
+const std::string kBody = R"({"refreshToken":")" + kOfBody + R"("})";
 const IssuedTokens kTokens{"access", "refresh", 900, 604800};
 
 Request cookie_request() {
   Request request;
   request.client_header = "web";
   request.origin = "https://app.example";
-  request.cookie = "__Host-latchkey-refresh=from-cookie";
+  request.cookie = kCookieHeader;
   return request;
 }
 
 std::string presented(const RefreshTransport& transport, const Request& request) {
-  const auto json = transport.input(request);
-  if (!json) return "(no input)";
-  ObjectReader reader(json->get());
-  const std::string text = transport.presented(request, reader);
-  return reader.finish() ? text : "(not valid)";
+  const auto token = transport.presented(request);
+  if (!token) {
+    return token.error().code == ErrorCode::kValidationFailed ? "(not valid)" : "(no input)";
+  }
+  return *token ? (*token)->text() : "";
 }
 
 }  // namespace
@@ -31,18 +35,18 @@ TEST_GROUP(RefreshInBody) {
   const RefreshTransport transport = RefreshTransport::in_body();
   Request request;
 
-  void body(const char* text) {
+  void body(std::string_view text) {
     request.content_type = "application/json";
     request.body = text;
   }
 };
 
 TEST(RefreshInBody, TokenComesFromJson) {
-  body(R"({"refreshToken":"from-body"})");
-  request.cookie = "__Host-latchkey-refresh=from-cookie";
+  body(kBody);
+  request.cookie = kCookieHeader;
 
   CHECK_TRUE(transport.check(request).has_value());
-  STRCMP_EQUAL("from-body", presented(transport, request).c_str());
+  STRCMP_EQUAL(kOfBody.c_str(), presented(transport, request).c_str());
 }
 
 TEST(RefreshInBody, TokenMustBeThere) {
@@ -51,8 +55,26 @@ TEST(RefreshInBody, TokenMustBeThere) {
   STRCMP_EQUAL("(not valid)", presented(transport, request).c_str());
 }
 
+TEST(RefreshInBody, OtherMembersAreReadWithTheToken) {
+  body(R"({"refreshToken":")" + kOfBody + R"(","scope":"local"})");
+  CHECK_FALSE(transport.presented(request).has_value());
+
+  std::string scope;
+  const auto token = transport.presented(
+      request, [&](ObjectReader& reader) { scope = reader.text("scope", 0, 16); });
+
+  STRCMP_EQUAL(kOfBody.c_str(), (*token)->text().c_str());
+  STRCMP_EQUAL("local", scope.c_str());
+}
+
+TEST(RefreshInBody, WhatCannotBeATokenOfOursIsNone) {
+  body(R"({"refreshToken":"from-somewhere"})");
+
+  STRCMP_EQUAL("", presented(transport, request).c_str());
+}
+
 TEST(RefreshInBody, TokensAreAnsweredInJson) {
-  const Response response = transport.reply(transport.members(kTokens), kTokens);
+  const Response response = transport.reply(kTokens);
 
   STRCMP_EQUAL(
       R"({"accessToken":"access","refreshToken":"refresh","expiresIn":900,"refreshExpiresIn":604800})",
@@ -68,11 +90,11 @@ TEST_GROUP(RefreshInCookie) {
 };
 
 TEST(RefreshInCookie, TokenComesFromTheCookieOnly) {
-  STRCMP_EQUAL("from-cookie", presented(transport, request).c_str());
+  STRCMP_EQUAL(kOfCookie.c_str(), presented(transport, request).c_str());
 
   request.content_type = "application/json";
-  request.body = R"({"refreshToken":"from-body"})";
-  STRCMP_EQUAL("from-cookie", presented(transport, request).c_str());
+  request.body = kBody;
+  STRCMP_EQUAL(kOfCookie.c_str(), presented(transport, request).c_str());
 
   request.cookie = "";
   STRCMP_EQUAL("", presented(transport, request).c_str());
@@ -98,7 +120,7 @@ TEST(RefreshInCookie, AnotherOriginMayNot) {
 }
 
 TEST(RefreshInCookie, TokensAreAnsweredInTheCookie) {
-  const Response response = transport.reply(transport.members(kTokens), kTokens);
+  const Response response = transport.reply(kTokens);
 
   STRCMP_EQUAL(R"({"accessToken":"access","expiresIn":900,"refreshExpiresIn":604800})",
                response.body.c_str());

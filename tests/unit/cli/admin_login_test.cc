@@ -20,7 +20,8 @@ TEST_GROUP(AdminLogin) {
 
   AdminLogin login(const std::string& conninfo) {
     at.file("LATCHKEY_DATABASE_URL=" + conninfo + "\n");
-    return *AdminLogin::from(*Config::load({Key::kDatabaseUrl, Key::kDatabasePassword}));
+    ConfigReader config;
+    return AdminLogin::from(config);
   }
   std::string option(const AdminLogin& login, std::string_view keyword) {
     for (const auto& [name, value] : login.options) {

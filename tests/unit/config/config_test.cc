@@ -28,7 +28,7 @@ TEST_GROUP(Config) {
 
   bool takes(Key key, const std::string& value) {
     at.variable(std::string(key_name(key)), value);
-    return Config::load({key}).has_value();
+    return first_problem({key}).empty();
   }
 
   void takes_only(Key key, const std::vector<std::string>& good,
@@ -39,8 +39,7 @@ TEST_GROUP(Config) {
 
   std::string fault(Key key, const std::string& value) {
     at.variable(std::string(key_name(key)), value);
-    const auto config = Config::load({key});
-    return config ? "" : config.error().detail;
+    return first_problem({key});
   }
 };
 
@@ -48,51 +47,45 @@ TEST(Config, NumbersListsAndSwitchesAreRead) {
   at.file(
       "LATCHKEY_ACCESS_TTL=60\nLATCHKEY_DATABASE_PREPARE=off\n"
       "LATCHKEY_ALLOWED_ORIGINS= https://a.example ,,http://localhost:5173,\n");
-  const auto config = Config::load(
-      {Key::kAccessTtl, Key::kDatabasePrepare, Key::kAllowedOrigins, Key::kRefreshTtl});
+  ConfigReader config;
 
-  LONGS_EQUAL(60, config->number(Key::kAccessTtl));
-  LONGS_EQUAL(604'800, config->number(Key::kRefreshTtl));
-  CHECK_FALSE(config->on(Key::kDatabasePrepare));
-  const auto origins = config->list(Key::kAllowedOrigins);
+  LONGS_EQUAL(60, config.number(Key::kAccessTtl));
+  LONGS_EQUAL(604'800, config.number(Key::kRefreshTtl));
+  CHECK_FALSE(config.on(Key::kDatabasePrepare));
+  const auto origins = config.list(Key::kAllowedOrigins);
   LONGS_EQUAL(2, origins.size());
   STRCMP_EQUAL("https://a.example", origins[0].c_str());
   STRCMP_EQUAL("http://localhost:5173", origins[1].c_str());
 }
 
 TEST(Config, DefaultsAreThoseOfTheContract) {
-  const auto config =
-      Config::load({Key::kOidcIssuer, Key::kStripeApiBase, Key::kAccessTtl, Key::kRefreshTtl,
-                    Key::kSessionMaxAge, Key::kRefreshGrace, Key::kRefreshTransport,
-                    Key::kVerifyStaleness, Key::kSignupCredits, Key::kStripeRate,
-                    Key::kDatabasePrepare, Key::kAudience, Key::kAllowedOrigins});
+  ConfigReader config;
 
-  STRCMP_EQUAL("https://accounts.google.com", config->text(Key::kOidcIssuer).c_str());
-  STRCMP_EQUAL("https://api.stripe.com", config->text(Key::kStripeApiBase).c_str());
-  LONGS_EQUAL(900, config->number(Key::kAccessTtl));
-  LONGS_EQUAL(604'800, config->number(Key::kRefreshTtl));
-  LONGS_EQUAL(0, config->number(Key::kSessionMaxAge));
-  LONGS_EQUAL(10, config->number(Key::kRefreshGrace));
-  STRCMP_EQUAL("body", config->text(Key::kRefreshTransport).c_str());
-  LONGS_EQUAL(5, config->number(Key::kVerifyStaleness));
-  LONGS_EQUAL(25, config->number(Key::kSignupCredits));
-  LONGS_EQUAL(25, config->number(Key::kStripeRate));
-  CHECK_TRUE(config->on(Key::kDatabasePrepare));
-  CHECK_TRUE(config->text(Key::kAudience).empty());
-  CHECK_TRUE(config->list(Key::kAllowedOrigins).empty());
-  STRCMP_EQUAL("info", config->text(Key::kLogLevel).c_str());
+  STRCMP_EQUAL("https://accounts.google.com", config.text(Key::kOidcIssuer).c_str());
+  STRCMP_EQUAL("https://api.stripe.com", config.text(Key::kStripeApiBase).c_str());
+  LONGS_EQUAL(900, config.number(Key::kAccessTtl));
+  LONGS_EQUAL(604'800, config.number(Key::kRefreshTtl));
+  LONGS_EQUAL(0, config.number(Key::kSessionMaxAge));
+  LONGS_EQUAL(10, config.number(Key::kRefreshGrace));
+  STRCMP_EQUAL("body", config.text(Key::kRefreshTransport).c_str());
+  LONGS_EQUAL(5, config.number(Key::kVerifyStaleness));
+  LONGS_EQUAL(25, config.number(Key::kSignupCredits));
+  LONGS_EQUAL(25, config.number(Key::kStripeRate));
+  CHECK_TRUE(config.on(Key::kDatabasePrepare));
+  CHECK_TRUE(config.text(Key::kAudience).empty());
+  CHECK_TRUE(config.list(Key::kAllowedOrigins).empty());
+  STRCMP_EQUAL("info", config.text(Key::kLogLevel).c_str());
 }
 
 TEST(Config, ThePublicUrlLosesItsCapitalsAndItsLastSlash) {
   at.variable("LATCHKEY_PUBLIC_URL", "HTTPS://App.example.com:8443/");
 
-  STRCMP_EQUAL("https://app.example.com:8443",
-               Config::load({Key::kPublicUrl})->text(Key::kPublicUrl).c_str());
+  STRCMP_EQUAL("https://app.example.com:8443", ConfigReader().text(Key::kPublicUrl).c_str());
 }
 
 TEST(Config, AMissingKeyIsNamedWithTheFileItBelongsIn) {
   STRCMP_EQUAL((at.path("conf") + ": LATCHKEY_PUBLIC_URL is not set").c_str(),
-               Config::load({Key::kPublicUrl}).error().detail.c_str());
+               first_problem({Key::kPublicUrl}).c_str());
 }
 
 TEST(Config, AnEmptyValueIsNoValueOfARequiredKey) {
@@ -108,7 +101,7 @@ TEST(Config, AFaultNamesFileKeyAndValue) {
   STRCMP_EQUAL(
       (at.path("conf") + ":2: LATCHKEY_ACCESS_TTL=\"86401\" must be a whole number from 1 to 86400")
           .c_str(),
-      Config::load({Key::kAccessTtl}).error().detail.c_str());
+      first_problem({Key::kAccessTtl}).c_str());
 }
 
 TEST(Config, NumbersAreWholeAndInTheirRange) {
@@ -182,10 +175,40 @@ TEST(Config, MailNeedsASender) {
   STRCMP_EQUAL(
       "environment: LATCHKEY_SMTP_URL=\"smtp://127.0.0.1\" is set, so LATCHKEY_MAIL_FROM must be "
       "set too",
-      Config::load({Key::kSmtpUrl, Key::kMailFrom}).error().detail.c_str());
+      first_problem({Key::kSmtpUrl, Key::kMailFrom}).c_str());
 
   at.variable("LATCHKEY_MAIL_FROM", "no-reply@example.com");
-  CHECK_TRUE(Config::load({Key::kSmtpUrl, Key::kMailFrom}).has_value());
+  STRCMP_EQUAL("", first_problem({Key::kSmtpUrl, Key::kMailFrom}).c_str());
+}
+
+TEST(Config, EveryProblemOfWhatIsReadIsCollected) {
+  at.file("LATCHKEY_ACCESS_TTL=0\nLATCHKEY_TYPO=1\nLATCHKEY_STRIPE_RATE=x\n");
+  ConfigReader config;
+
+  LONGS_EQUAL(0, config.number(Key::kAccessTtl));
+  LONGS_EQUAL(0, config.number(Key::kAccessTtl));
+  STRCMP_EQUAL("", config.text(Key::kPublicUrl).c_str());
+  LONGS_EQUAL(10, config.number(Key::kRefreshGrace));
+
+  const std::string conf = at.path("conf");
+  STRCMP_EQUAL((conf + ":2: LATCHKEY_TYPO=\"1\" is not a known key\n" + conf +
+                ":1: LATCHKEY_ACCESS_TTL=\"0\" must be a whole number from 1 to 86400\n" + conf +
+                ": LATCHKEY_PUBLIC_URL is not set")
+                   .c_str(),
+               config.finish().error().detail.c_str());
+}
+
+TEST(Config, AReaderMayComplainOfAKeyThatHasNoProblemYet) {
+  at.file("LATCHKEY_ACCESS_TTL=0\n");
+  ConfigReader config;
+  config.number(Key::kAccessTtl);
+  config.text(Key::kJwksFile);
+
+  config.complain(Key::kAccessTtl, "is too short");
+  config.complain(Key::kJwksFile, "no usable key");
+
+  LONGS_EQUAL(2, config.problems().size());
+  STRCMP_EQUAL("LATCHKEY_JWKS_FILE: no usable key", config.problems()[1].c_str());
 }
 
 TEST(Config, ItsFolderIsWhereTheFileIs) {
@@ -234,14 +257,14 @@ TEST_GROUP(ConfigProblems) { ConfigFixture at; };
 TEST(ConfigProblems, AConfigurationNeedsNoSecretsToBeRight) {
   at.file(kMinimal);
 
-  LONGS_EQUAL(0, Config::problems().size());
+  LONGS_EQUAL(0, configuration_problems().size());
 }
 
 TEST(ConfigProblems, EveryFaultHasItsLine) {
   at.file(std::string(kMinimal) +
           "LATCHKEY_ACCESS_TTL=0\nLATCHKEY_TYPO=1\nLATCHKEY_ROTATION_KEY=hunter2\n");
 
-  const auto problems = Config::problems();
+  const auto problems = configuration_problems();
 
   const std::string conf = at.path("conf");
   LONGS_EQUAL(3, problems.size());
@@ -254,7 +277,7 @@ TEST(ConfigProblems, EveryFaultHasItsLine) {
 }
 
 TEST(ConfigProblems, MissingKeysThatAreNoSecretsAreFaults) {
-  const auto problems = Config::problems();
+  const auto problems = configuration_problems();
 
   LONGS_EQUAL(4, problems.size());
   CHECK_TRUE(std::all_of(problems.begin(), problems.end(),
@@ -264,9 +287,9 @@ TEST(ConfigProblems, MissingKeysThatAreNoSecretsAreFaults) {
 TEST(ConfigProblems, AnotherFileCanBeChecked) {
   const std::string copy = at.write("copy", kMinimal);
 
-  LONGS_EQUAL(0, Config::problems(copy).size());
+  LONGS_EQUAL(0, configuration_problems(copy).size());
   STRCMP_EQUAL((at.path("none") + ": No such file or directory").c_str(),
-               Config::problems(at.path("none")).front().c_str());
+               configuration_problems(at.path("none")).front().c_str());
 }
 
 }  // namespace latchkey

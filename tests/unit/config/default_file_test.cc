@@ -118,7 +118,7 @@ TEST(DefaultFile, WhatIsToBeFilledInIsNamedByTheCheck) {
                       std::string(spec.name) + "=\"\" must not be empty");
   }
 
-  CHECK(Config::problems(kFile) == missing);
+  CHECK(configuration_problems(kFile) == missing);
 }
 
 }  // namespace latchkey

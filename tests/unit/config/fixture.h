@@ -6,11 +6,22 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <initializer_list>
 #include <map>
 #include <string>
 #include <string_view>
 
+#include "lib/config/config.h"
+
 namespace latchkey {
+
+// What a program that reads these keys, and no others, would be told first; empty where all is
+// well.
+inline std::string first_problem(std::initializer_list<Key> keys) {
+  ConfigReader config;
+  for (const Key key : keys) config.text(key);
+  return config.problems().empty() ? "" : config.problems().front();
+}
 
 class ConfigFixture {
  public:

@@ -12,12 +12,11 @@ namespace latchkey {
 TEST_GROUP(ConfigSources) {
   ConfigFixture at;
 
-  std::string text(Key key) { return Config::load({key})->text(key); }
+  std::string text(Key key) { return ConfigReader().text(key); }
 
   // The line that stops the start; empty where nothing does. The test's folder is left out.
   std::string fault(std::initializer_list<Key> keys = {}) {
-    const auto config = Config::load(keys);
-    std::string line = config ? "" : config.error().detail;
+    std::string line = first_problem(keys);
     for (auto start = line.find(at.path("")); start != std::string::npos;
          start = line.find(at.path(""))) {
       line.erase(start, at.path("").size());
