@@ -2,10 +2,10 @@
 // is spent at the provider before the database is called: where that call fails, the user signs in
 // again.
 //
-// Route:   POST /api/auth/complete-signup, POST /api/auth/google/callback
+// Routes:  POST /api/auth/complete-signup, POST /api/auth/google/callback
 // Calls:   create_account_atomic
 // Secrets: LATCHKEY_SIGNING_KEY, LATCHKEY_OIDC_CLIENT_SECRET
-// Egress:  the identity provider
+// Egress:  openid (the identity provider)
 #pragma once
 
 #include <memory>

@@ -1,9 +1,9 @@
 // Tells a client where to send its user to sign in, and as which client.
 //
 // Route:   GET /api/auth/config
-// Calls:   no stored function
+// Calls:   none
 // Secrets: none
-// Egress:  the identity provider
+// Egress:  openid (the identity provider)
 #pragma once
 
 #include <memory>

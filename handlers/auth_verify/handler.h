@@ -2,8 +2,8 @@
 // It makes no database call per request; revocation_feed.h says how it knows of logouts all the
 // same, and how well.
 //
-// Routes:  /api/auth/verify, /api/auth/verify/refusal (internal: no way in from outside)
-// Calls:   revocations_since, and LISTEN latchkey_revoked
+// Routes:  GET /api/auth/verify, GET /api/auth/verify/refusal (internal: no way in from outside)
+// Calls:   revocations_since (and LISTEN latchkey_revoked)
 // Secrets: none (verifies with the published keys)
 // Egress:  none
 #pragma once

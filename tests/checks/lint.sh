@@ -9,7 +9,7 @@ lint() {
   use_state "$tools_dir/lint"
   mkdir -p "$log_dir"
   while_building prepare_lint
-  for name in shell manual cpp_format layers cpp_tidy sql gateway frontend; do
+  for name in shell manual cpp_format layers heads cpp_tidy sql gateway frontend; do
     step "Lint: $name"
     "lint_$name" || failures+=("$name")
   done
@@ -54,6 +54,10 @@ lint_cpp_format() {
 
 lint_layers() {
   (cd "$root" && tests/checks/layers)
+}
+
+lint_heads() {
+  (cd "$root" && tests/checks/heads)
 }
 
 lint_cpp_tidy() {
