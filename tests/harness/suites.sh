@@ -14,7 +14,8 @@ run_suites() {
   export LATCHKEY_DEV_PRESET=$preset
   use_state "$tools_dir/test"
   mkdir -p "$log_dir"
-  need_packages "$packages_to_run" "$packages_to_test"
+  # What ./dev endpoint writes is linted by a test.
+  need_packages "$packages_to_run" "$packages_to_test" "$packages_to_lint"
   need_node
   while_building prepare_suites "${parts[@]}"
   for part in "${parts[@]}"; do run_suite "$part"; done
