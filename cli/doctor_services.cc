@@ -31,10 +31,10 @@ Result<TransferReply> answer_to(Transfer transfer, const std::string& origin) {
   if (!origin.empty()) {
     if (const auto allowed = (*transfers)->allow(origin); !allowed) return allowed.error();
   }
-  TransferReply answer;
-  (*transfers)->start(std::move(transfer), [&](TransferReply reply) { answer = std::move(reply); });
-  while ((*transfers)->in_flight() > 0) (*transfers)->run(std::chrono::seconds(1), -1);
-  return answer;
+  (*transfers)->start(1, std::move(transfer));
+  auto ended = (*transfers)->run(std::chrono::seconds(1), -1);
+  while (ended.empty()) ended = (*transfers)->run(std::chrono::seconds(1), -1);
+  return std::move(ended.front().reply);
 }
 
 std::string stripe_advice(const StripeAnswer& answer) {

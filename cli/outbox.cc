@@ -25,6 +25,7 @@ std::string json_of(const std::vector<OutboxLaneStatus>& lanes) {
                      .raw("in_flight", lane.in_flight)
                      .raw("later", lane.later)
                      .raw("dead", lane.dead)
+                     .raw("bad_address", lane.bad_address)
                      .raw("done", lane.done)
                      .text_or_null("oldest_due_at", lane.oldest)
                      .text_or_null("held_because", lane.held)
@@ -72,7 +73,7 @@ OutboxCommand::OutboxCommand(CLI::App& app, Connect connect) : connect_(std::mov
       .add_option("JOB", id_, "A job's id")
       ->required();
 
-  CLI::App& retry = add(*outbox, "retry", "Make a job due now, its attempts counted anew.",
+  CLI::App& retry = add(*outbox, "retry", "Make a job due now and count its attempts from 0 again.",
                         &OutboxCommand::retry);
   auto* const job = retry.add_option("JOB", id_, "A job's id");
   auto* const all = retry.add_flag("--dead", all_dead_, "Every dead job");
@@ -100,10 +101,11 @@ Result<Done> OutboxCommand::status(Caller& db) const {
     std::cout << json_of(*lanes) << '\n';
     return Done{};
   }
-  Table table({"LANE", "DUE", "IN FLIGHT", "LATER", "DEAD", "DONE", "OLDEST DUE", "LAST CRON"});
+  Table table({"LANE", "DUE", "IN FLIGHT", "LATER", "DEAD", "BAD ADDRESS", "DONE", "OLDEST DUE",
+               "LAST CRON"});
   for (const OutboxLaneStatus& lane : *lanes) {
-    table.add({lane.lane, lane.due, lane.in_flight, lane.later, lane.dead, lane.done,
-               lane.oldest.value_or(kNothing), lane.seen_at.value_or(kNothing)});
+    table.add({lane.lane, lane.due, lane.in_flight, lane.later, lane.dead, lane.bad_address,
+               lane.done, lane.oldest.value_or(kNothing), lane.seen_at.value_or(kNothing)});
   }
   table.print(std::cout);
   for (const OutboxLaneStatus& lane : *lanes) {

@@ -1,8 +1,10 @@
-// One run over the outbox: claims what is due, has the lanes do it, writes down what became of it,
-// until nothing is due. Any number of runs may go on at once, on any number of hosts.
+// One run over the outbox: claims what is due, owns the attempts at it, sends what the lanes want
+// to be sent and brings them the answers, has written down what became of it, until nothing is due.
+// attempt.h has the picture. Any number of runs may go on at once, on any number of hosts.
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <map>
 #include <optional>
@@ -34,29 +36,50 @@ class Drain {
   Result<Done> run();
 
  private:
+  struct Waiting {
+    AttemptId id;
+    Request request;
+  };
   struct Served {
-    Lane* lane;
+    Lane& lane;
     OutboxCursor cursor{};
-    std::map<std::int64_t, OutboxJob> in_hand{};  // by id; what the settler needs of each
-    bool is_drained = false;                      // nothing more was due when it last looked
-    std::int64_t returned = 0;
+    std::deque<Waiting> waiting{};  // for their turn
+    std::size_t in_hand = 0;        // attempts
+    std::int64_t returned = 0;      // of this run
+    bool is_drained = false;        // nothing more was due when it last looked
+  };
+  struct InHand {
+    Served& served;
+    Attempt attempt;
+  };
+  struct Prepared {
+    OutboxJob job;
+    JobParams params;
   };
 
   bool work();
   Result<Done> fill(Served& served);
-  Result<std::vector<OutboxJob>> freeze(Served& served, std::vector<OutboxJob> jobs);
-  void start(Served& served, std::vector<OutboxJob> jobs, TimePoint until);
-  void finish(Served& served, std::int64_t id, JobOutcome outcome);
-  std::chrono::milliseconds pump(TimePoint now);
+  Result<std::vector<Prepared>> prepare(Served& served, std::vector<OutboxJob> jobs);
+  Result<std::vector<Prepared>> freeze(std::vector<Prepared> jobs);
+  void begin(Served& served, Prepared prepared, TimePoint until);
+  void take(InHand& in_hand, AttemptId id, Step step);
+  void answer(AttemptId id, const TransferReply& reply);
+  void finish(AttemptId id, JobOutcome outcome);
+  std::optional<TimePoint> send(Served& served, TimePoint now);
+  void give_back_waiting(Served& served);
+  std::chrono::milliseconds send_all(TimePoint now);
+  void run_transfers(std::chrono::milliseconds wait, int wake);
   bool flush();
   bool look_again(TimePoint now);
   Result<Done> wind_down();
-  void tell_lanes();
+  Result<Done> write_down_rest();
+  Result<Done> tell_lanes();
   void tell_progress(TimePoint now);
-  [[nodiscard]] std::size_t in_hand() const;
 
   Parts parts_;
   std::vector<Served> lanes_;
+  std::map<AttemptId, InHand> attempts_;
+  AttemptId last_id_ = 0;
   TimePoint started_;
   TimePoint told_;
   std::optional<Error> trouble_;  // with the database

@@ -1,4 +1,4 @@
-// One service, and how its jobs are done.
+// One service, and how its jobs are done. A lane decides; it owns no attempt and sends nothing.
 #pragma once
 
 #include <cstddef>
@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "cron/job.h"
+#include "cron/attempt.h"
 #include "lib/base/result.h"
 
 namespace latchkey {
@@ -21,23 +21,25 @@ class Lane {
   // change while it works.
   [[nodiscard]] virtual std::optional<std::string> held_because() const = 0;
 
-  // False once nothing more can be done in this run.
+  // False once nothing more can be sent in this run.
   [[nodiscard]] virtual bool is_open() const = 0;
 
   // How many jobs it can make use of at once.
   [[nodiscard]] virtual std::size_t capacity() const = 0;
 
-  // What every attempt at a job will send, a JSON object; frozen before the first. An error: the
-  // job can never be done.
-  [[nodiscard]] virtual Result<std::string> params_of(const OutboxJob& job) const = 0;
+  // What every attempt at the job sends: as it is frozen or, before the first, made from the
+  // payload. An error: the job can never be done.
+  [[nodiscard]] virtual Result<JobParams> params_of(const OutboxJob& job) const = 0;
 
-  // Starts an attempt; its parameters are frozen.
-  virtual void perform(HeldJob job, JobFinished finished) = 0;
+  // What an attempt does first, and after the answer to its request.
+  virtual Step begin(Attempt& attempt) = 0;
+  virtual Step answered(Attempt& attempt, const TransferReply& reply, TimePoint now) = 0;
 
-  // Sends what may be sent by now. To be called again at the time it gives; nothing: no need.
-  virtual std::optional<TimePoint> pump(TimePoint now) = 0;
+  // When the next of `waiting` requests may be sent; `now`: it counts as sent. Nothing: not before
+  // an answer has come, or never in this run.
+  virtual std::optional<TimePoint> turn(TimePoint now, std::size_t waiting) = 0;
 
-  // Starts nothing more: what has not been sent comes back as returned.
+  // Nothing more is to be sent.
   virtual void close() = 0;
 };
 

@@ -2,9 +2,9 @@
 
 #include <utility>
 
+#include "cron/job_params.h"
 #include "lib/base/url.h"
-#include "lib/json/json.h"
-#include "lib/json/members.h"
+#include "lib/mail/address.h"
 
 namespace latchkey {
 namespace {
@@ -20,12 +20,11 @@ constexpr std::size_t kMostInHand = 32;
 constexpr std::chrono::minutes kRefusedPause{1};
 
 constexpr std::string_view kNoServer = "LATCHKEY_SMTP_URL is not set";
-constexpr std::string_view kRefused = "the mail server takes no mail from us: ";
+constexpr std::string_view kRefused = "the mail server does not take our mail: ";
 
 }  // namespace
 
-MailLane::MailLane(const MailSettings& settings, Transfers& transfers, Log& log)
-    : transfers_(transfers), log_(log) {
+MailLane::MailLane(const MailSettings& settings, Log& log) : log_(log) {
   if (settings.smtp_url.empty()) {
     held_because_ = kNoServer;
     return;
@@ -52,82 +51,63 @@ Result<MailLane::Post> MailLane::post_from(const MailSettings& settings) {
 std::size_t MailLane::capacity() const { return kMostInHand; }
 
 // The payload is what the mail is made of; the time of the first attempt is its date.
-Result<std::string> MailLane::params_of(const OutboxJob& job) const {
-  if (job.kind == kWelcome) return job.payload;
-  return fail(ErrorCode::kInternal, "there is no job of the kind " + job.kind);
+Result<JobParams> MailLane::params_of(const OutboxJob& job) const {
+  if (job.kind != kWelcome) {
+    return fail(ErrorCode::kInternal, "there is no job of the kind " + job.kind);
+  }
+  auto params = welcome_params(job.frozen ? job.frozen->json : job.payload);
+  if (!params) return params.error();
+  return JobParams(std::move(*params));
 }
 
-void MailLane::perform(HeldJob job, JobFinished finished) {
-  waiting_.push_back({std::move(job), std::move(finished)});
+Step MailLane::begin(Attempt& attempt) {
+  const auto& [email, full_name] = std::get<WelcomeParams>(attempt.params);
+  auto mail =
+      post_->mails.make({attempt.job.idempotency_key, email, full_name, attempt.first_attempt_at});
+  if (!mail) return job_dead(mail.error().detail, OutboxFault::kAddress);
+  attempt.asked = Attempt::Asked::kMail;
+  return Request(mail_transfer(post_->server, std::move(*mail)));
 }
 
-std::optional<TimePoint> MailLane::pump(TimePoint now) {
-  if (is_sending_) return std::nullopt;
-  if (sent_at_ && now - *std::exchange(sent_at_, std::nullopt) >= kHanging && !closed_) {
+std::optional<TimePoint> MailLane::turn(TimePoint now, std::size_t /*waiting*/) {
+  if (sent_at_ || closed_) return std::nullopt;
+  sent_at_ = now;
+  return now;
+}
+
+Step MailLane::answered(Attempt& attempt, const TransferReply& reply, TimePoint now) {
+  if (now - *std::exchange(sent_at_, std::nullopt) >= kHanging && !closed_) {
     log_.warning("the mail server is slow to answer; other mails wait for the next run");
     close();
   }
-  while (!is_sending_ && !waiting_.empty()) {
-    Attempt attempt = std::move(waiting_.front());
-    waiting_.pop_front();
-    if (attempt.held.has_time(now)) {
-      sent_at_ = now;
-      send(std::move(attempt));
-    } else {
-      attempt.finished(job_returned());
-    }
-  }
-  return std::nullopt;
+  return outcome_of(attempt, judge_mail(reply));
 }
 
-void MailLane::close() {
-  closed_ = true;
-  for (const Attempt& attempt : std::exchange(waiting_, {})) attempt.finished(job_returned());
-}
-
-void MailLane::send(Attempt attempt) {
-  const OutboxJob& job = attempt.held.job;
-  const auto params = parse_json(job.params.value_or(""));
-  if (!params) {
-    attempt.finished(job_dead("what the job has frozen is no JSON object"));
-    return;
-  }
-  WelcomeJob welcome;
-  welcome.id = job.idempotency_key;
-  welcome.email = text_member(params->get(), "email").value_or("");
-  welcome.full_name = text_member(params->get(), "full_name").value_or("");
-  welcome.date = job.first_attempt_at;
-  auto mail = post_->mails.make(welcome);
-  if (!mail) {
-    attempt.finished(job_dead(mail.error().detail));
-    return;
-  }
-  is_sending_ = true;
-  transfers_.start(mail_transfer(post_->server, std::move(*mail)),
-                   [this, finished = std::move(attempt.finished)](const TransferReply& reply) {
-                     is_sending_ = false;
-                     sent(finished, judge_mail(reply));
-                   });
-}
-
-void MailLane::sent(const JobFinished& finished, const MailAnswer& answer) {
+JobOutcome MailLane::outcome_of(const Attempt& attempt, const MailAnswer& answer) {
+  const std::string why = "the mail server: " + answer.why;
   switch (answer.verdict) {
     case MailVerdict::kDone:
-      finished(job_done());
-      break;
+      return job_done();
     case MailVerdict::kRetry:
-      finished(job_retry("the mail server: " + answer.why));
       break;
-    case MailVerdict::kNever:
-      finished(job_dead("the mail server: " + answer.why));
-      break;
+    case MailVerdict::kFullMailbox: {
+      JobOutcome outcome = job_retry(why);
+      outcome.fault = OutboxFault::kAddress;
+      return outcome;
+    }
+    case MailVerdict::kBadAddress:
+      return job_dead(why, OutboxFault::kAddress);
+    case MailVerdict::kNever: {
+      // A server without SMTPUTF8 does not take an address outside ASCII, whatever it calls that.
+      const bool is_plain = is_ascii(std::get<WelcomeParams>(attempt.params).email);
+      return job_dead(why, is_plain ? OutboxFault::kRefused : OutboxFault::kAddress);
+    }
     case MailVerdict::kRefused:
       if (!held_because_) log_.error("the mail server refuses us", {{"why", answer.why}});
       held_because_ = std::string(kRefused) + answer.why;
-      finished(job_returned(kRefusedPause));
-      close();
-      break;
+      return job_returned(kRefusedPause);
   }
+  return job_retry(why);
 }
 
 }  // namespace latchkey

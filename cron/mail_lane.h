@@ -2,15 +2,12 @@
 // it may then arrive twice, never not at all. Holds the SMTP password.
 #pragma once
 
-#include <deque>
-#include <memory>
 #include <string>
 
 #include "cron/lane.h"
 #include "lib/base/log.h"
 #include "lib/mail/smtp.h"
 #include "lib/mail/welcome.h"
-#include "lib/net/transfers.h"
 
 namespace latchkey {
 
@@ -24,38 +21,31 @@ struct MailSettings {
 
 class MailLane final : public Lane {
  public:
-  MailLane(const MailSettings& settings, Transfers& transfers, Log& log);
+  MailLane(const MailSettings& settings, Log& log);
 
   [[nodiscard]] std::string_view name() const override { return "email"; }
   [[nodiscard]] std::optional<std::string> held_because() const override { return held_because_; }
   [[nodiscard]] bool is_open() const override { return !held_because_ && !closed_; }
   [[nodiscard]] std::size_t capacity() const override;
-  [[nodiscard]] Result<std::string> params_of(const OutboxJob& job) const override;
-  void perform(HeldJob job, JobFinished finished) override;
-  std::optional<TimePoint> pump(TimePoint now) override;
-  void close() override;
+  [[nodiscard]] Result<JobParams> params_of(const OutboxJob& job) const override;
+  Step begin(Attempt& attempt) override;
+  Step answered(Attempt& attempt, const TransferReply& reply, TimePoint now) override;
+  // Mails go one by one.
+  std::optional<TimePoint> turn(TimePoint now, std::size_t waiting) override;
+  void close() override { closed_ = true; }
 
  private:
-  struct Attempt {
-    HeldJob held;
-    JobFinished finished;
-  };
-
   // What mails are made of and where they go.
   struct Post {
     SmtpServer server;
     WelcomeMails mails;
   };
   static Result<Post> post_from(const MailSettings& settings);
-  void send(Attempt attempt);
-  void sent(const JobFinished& finished, const MailAnswer& answer);
+  JobOutcome outcome_of(const Attempt& attempt, const MailAnswer& answer);
 
-  Transfers& transfers_;
   Log& log_;
-  std::optional<Post> post_;  // unless the settings are wrong, and the lane is held
-  std::deque<Attempt> waiting_;
-  bool is_sending_ = false;
-  std::optional<TimePoint> sent_at_;  // of the last mail, until its end was seen
+  std::optional<Post> post_;          // unless the settings are wrong, and the lane is held
+  std::optional<TimePoint> sent_at_;  // of the mail that is under way
   std::optional<std::string> held_because_;
   bool closed_ = false;
 };

@@ -23,15 +23,8 @@ constexpr std::chrono::milliseconds kTooLate{20};
 Pacer::Pacer(Caller& db, Log& log, std::string lane, std::int64_t rate)
     : db_(db), log_(log), lane_(std::move(lane)), rate_(rate) {}
 
-void Pacer::enqueue(std::function<void()> send, std::function<void()> skip) {
-  if (closed_) {
-    skip();
-    return;
-  }
-  waiting_.push_back({std::move(send), std::move(skip)});
-}
-
 void Pacer::pause(std::chrono::milliseconds time) {
+  time = std::min<std::chrono::milliseconds>(time, kLongestAsked);
   const TimePoint until = std::chrono::steady_clock::now() + time;
   if (until <= paused_until_) return;
   paused_until_ = until;
@@ -42,26 +35,22 @@ void Pacer::pause(std::chrono::milliseconds time) {
   if (time > kLongestWait) close();
 }
 
-std::optional<TimePoint> Pacer::pump(TimePoint now) {
-  while (!waiting_.empty() && !closed_) {
-    if (now < paused_until_) return paused_until_;
-    if (rate_ > 0) {
-      if (now > turn_ + kTooLate) places_ = 0;
-      if (places_ == 0 && !reserve(now)) break;
-      if (now < turn_) return turn_;
-      --places_;
-      turn_ = std::max(turn_, now - kCatchUp) + Microseconds(kSecond / rate_);
-    }
-    next()();
-  }
-  return std::nullopt;
+std::optional<TimePoint> Pacer::turn(TimePoint now, std::size_t waiting) {
+  if (closed_) return std::nullopt;
+  if (now < paused_until_) return paused_until_;
+  if (rate_ == 0) return now;
+  if (now > turn_ + kTooLate) places_ = 0;
+  if (places_ == 0 && !reserve(now, waiting)) return std::nullopt;
+  if (now < turn_) return turn_;
+  --places_;
+  turn_ = std::max(turn_, now - kCatchUp) + Microseconds(kSecond / rate_);
+  return now;
 }
 
 // A fifth of a second's worth at a time: few calls at a high rate, a fair share at a low one.
-bool Pacer::reserve(TimePoint now) {
-  const auto wanted = static_cast<std::int64_t>(waiting_.size());
+bool Pacer::reserve(TimePoint now, std::size_t waiting) {
   const std::int64_t most = std::max<std::int64_t>(rate_ / 5, 1);
-  const std::int64_t places = std::min(wanted, most);
+  const std::int64_t places = std::min(static_cast<std::int64_t>(waiting), most);
   const auto wait = outbox_pace(db_, lane_, places, rate_, kLongestWait);
   if (!wait || *wait > kLongestWait) {
     if (!wait) log_.warning("no place under the rate cap", {{"detail", wait.error().detail}});
@@ -71,17 +60,6 @@ bool Pacer::reserve(TimePoint now) {
   places_ = places;
   turn_ = now + *wait;
   return true;
-}
-
-std::function<void()> Pacer::next() {
-  auto send = std::move(waiting_.front().send);
-  waiting_.pop_front();
-  return send;
-}
-
-void Pacer::close() {
-  closed_ = true;
-  for (const Waiting& waiting : std::exchange(waiting_, {})) waiting.skip();
 }
 
 }  // namespace latchkey

@@ -1,15 +1,13 @@
-// Sends requests of a lane no faster than its rate, which the crons of all hosts share: it reserves
-// places in the database, a few at a time, so that all get their turn.
+// Gives requests of a lane their turn, no faster than its rate, which the crons of all hosts share:
+// it reserves places in the database, a few at a time, so that all get theirs.
 #pragma once
 
 #include <chrono>
 #include <cstdint>
-#include <deque>
-#include <functional>
 #include <optional>
 #include <string>
 
-#include "cron/job.h"
+#include "cron/attempt.h"
 #include "lib/base/log.h"
 #include "lib/postgres/caller.h"
 
@@ -23,31 +21,22 @@ class Pacer {
   // `rate`: requests a second; 0: no cap.
   Pacer(Caller& db, Log& log, std::string lane, std::int64_t rate);
 
-  // Calls `send` when it is its turn, or `skip` where that will not come in this run.
-  void enqueue(std::function<void()> send, std::function<void()> skip);
+  // As in Lane.
+  std::optional<TimePoint> turn(TimePoint now, std::size_t waiting);
 
   // The service wants to be left alone, by the crons of all hosts.
   void pause(std::chrono::milliseconds time);
 
-  // As in Lane.
-  std::optional<TimePoint> pump(TimePoint now);
-  void close();
+  void close() { closed_ = true; }
   [[nodiscard]] bool is_closed() const { return closed_; }
 
  private:
-  struct Waiting {
-    std::function<void()> send;
-    std::function<void()> skip;
-  };
-
-  bool reserve(TimePoint now);
-  std::function<void()> next();
+  bool reserve(TimePoint now, std::size_t waiting);
 
   Caller& db_;
   Log& log_;
   std::string lane_;
   std::int64_t rate_;
-  std::deque<Waiting> waiting_;
   std::int64_t places_ = 0;  // reserved and not used
   TimePoint turn_;           // of the first of them
   TimePoint paused_until_;

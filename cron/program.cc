@@ -86,11 +86,7 @@ Result<std::unique_ptr<CurlTransfers>> transfers_for(const std::string& stripe_b
 void report(const ErrorReports& reports, const std::optional<SentryTarget>& sentry,
             Transfers& transfers, Log& log) {
   if (!sentry || reports.groups().empty()) return;
-  send_reports(reports, *sentry, transfers, log, system_clock());
-  const TimePoint end = SteadyClock::now() + kReportTime;
-  while (transfers.in_flight() > 0 && SteadyClock::now() < end) {
-    transfers.run(std::chrono::milliseconds(100), -1);
-  }
+  send_reports(reports, *sentry, transfers, log, kReportTime);
 }
 
 MailSettings mail_settings(ConfigReader& config) {
@@ -115,8 +111,8 @@ int drain(Run& run) {
   }
   ErrorReports reports;
   Settler settler(run.db, run.log, reports, std::random_device()());
-  StripeLane stripe(to_stripe, run.db, **transfers, run.log, system_clock);
-  MailLane mail(by_mail, **transfers, run.log);
+  StripeLane stripe(to_stripe, run.db, run.log, system_clock);
+  MailLane mail(by_mail, run.log);
   Drain drain({run.db, **transfers, run.log, settler, [&run] { return run.stop.has_come(); },
                run.stop.fd()},
               {&stripe, &mail});
@@ -125,11 +121,15 @@ int drain(Run& run) {
   const auto ended = drain.run();
   const std::chrono::duration<double> took = SteadyClock::now() - started;
   const DrainCounts& counts = settler.counts();
-  run.log.info("drained", {{"done", counts.done},
-                           {"retried", counts.retried},
-                           {"dead", counts.dead},
-                           {"returned", counts.returned},
-                           {"seconds", took.count()}});
+  // A run that had nothing to do says nothing: on an idle host that is every 15 s.
+  if (counts.any()) {
+    run.log.info("drained", {{"done", counts.done},
+                             {"retried", counts.retried},
+                             {"dead", counts.dead},
+                             {"bad_addresses", counts.bad_addresses},
+                             {"returned", counts.returned},
+                             {"seconds", took.count()}});
+  }
   report(reports, sentry, **transfers, run.log);
   if (!ended) {
     run.log.error("the run ended early", {{"detail", ended.error().detail}});

@@ -13,6 +13,8 @@ namespace latchkey {
 namespace {
 
 constexpr std::size_t kMostGroups = 10;
+// Ids of reports are below it, so that what is left of the run's transfers is told from them.
+constexpr TransferId kBeforeReports = 0;
 
 // What two events have in common that are one trouble: words without ids and numbers.
 std::string reason_of(std::string_view why) {
@@ -103,18 +105,23 @@ std::string sentry_envelope(const ErrorReports::Grouped& group, const std::strin
 }
 
 void send_reports(const ErrorReports& reports, const SentryTarget& target, Transfers& transfers,
-                  Log& log, UnixSeconds now) {
+                  Log& log, std::chrono::milliseconds time) {
+  TransferId id = kBeforeReports;
   for (const ErrorReports::Grouped& group : reports.groups()) {
     HttpTransfer transfer;
     transfer.url = target.url;
     transfer.headers = {"Content-Type: application/x-sentry-envelope",
                         "X-Sentry-Auth: " + target.auth};
-    transfer.body = sentry_envelope(group, random_event_id(), now);
-    transfers.start(std::move(transfer), [&log](const TransferReply& reply) {
-      if (reply.fault.empty() && reply.status < 300) return;
+    transfer.body = sentry_envelope(group, random_event_id(), system_clock());
+    transfers.start(--id, std::move(transfer));
+  }
+  const auto end = std::chrono::steady_clock::now() + time;
+  while (transfers.in_flight() > 0 && std::chrono::steady_clock::now() < end) {
+    for (const auto& [of, reply] : transfers.run(std::chrono::milliseconds(100), -1)) {
+      if (of >= kBeforeReports || (reply.fault.empty() && reply.status < 300)) continue;
       log.warning("Sentry did not take a report",
                   {{"status", std::int64_t{reply.status}}, {"detail", reply.fault}});
-    });
+    }
   }
 }
 

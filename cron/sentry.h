@@ -2,8 +2,8 @@
 // and reason, with a count: an outage is one event, not ten thousand. No personal data beyond ids.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <vector>
 
@@ -50,8 +50,8 @@ class ErrorReports {
 std::string sentry_envelope(const ErrorReports::Grouped& group, const std::string& event_id,
                             UnixSeconds now);
 
-// Starts a transfer for each; what becomes of them goes to the log.
+// Sends each, which may take `time` altogether; what fails goes to the log.
 void send_reports(const ErrorReports& reports, const SentryTarget& target, Transfers& transfers,
-                  Log& log, UnixSeconds now);
+                  Log& log, std::chrono::milliseconds time);
 
 }  // namespace latchkey

@@ -1,6 +1,7 @@
 #include "cron/settler.h"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 namespace latchkey {
@@ -21,10 +22,11 @@ Settler::Settler(Caller& db, Log& log, ErrorReports& reports, std::uint32_t seed
 
 void Settler::settle(const OutboxJob& job, JobOutcome outcome) {
   if (is_empty()) oldest_ = SteadyClock::now();
+  outcome.at_least = std::min<milliseconds>(outcome.at_least, kLongestAsked);
   switch (outcome.kind) {
     case JobOutcome::Kind::kDone:
       ++counts_.done;
-      done_.push_back({job.claim, std::move(outcome.customer)});
+      done_.push_back({{job.claim, job.account_id, job.kind}, std::move(outcome.customer)});
       break;
     case JobOutcome::Kind::kReturned:
       ++counts_.returned;
@@ -32,20 +34,20 @@ void Settler::settle(const OutboxJob& job, JobOutcome outcome) {
       returned_.push_back({job.claim, outcome.at_least});
       break;
     case JobOutcome::Kind::kDead:
-      give_up(job.claim, job.account_id, job.kind, std::move(outcome.why), outcome.suspect);
+      give_up({job.claim, job.account_id, job.kind}, std::move(outcome));
       break;
     case JobOutcome::Kind::kRetry:
       if (job.attempts >= kMostAttempts) {
-        give_up(job.claim, job.account_id, job.kind, "too many attempts: " + outcome.why,
-                outcome.suspect);
+        outcome.why.insert(0, "too many attempts: ");
+        give_up({job.claim, job.account_id, job.kind}, std::move(outcome));
       } else {
-        put_off(job, outcome);
+        put_off(job, std::move(outcome));
       }
       break;
   }
 }
 
-void Settler::put_off(const OutboxJob& job, JobOutcome& outcome) {
+void Settler::put_off(const OutboxJob& job, JobOutcome outcome) {
   const milliseconds delay = delay_.after(job.attempts, outcome.at_least);
   ++counts_.retried;
   log_.warning("a job is put off", {{"job", job.claim.id},
@@ -54,18 +56,33 @@ void Settler::put_off(const OutboxJob& job, JobOutcome& outcome) {
                                     {"attempts", job.attempts},
                                     {"seconds", std::chrono::duration<double>(delay).count()},
                                     {"why", outcome.why}});
-  reports_.add({ReportLevel::kWarning, job.kind, outcome.why, job.claim.id, job.account_id});
+  // A mailbox that is full is its user's business.
+  if (outcome.fault != OutboxFault::kAddress) {
+    reports_.add({ReportLevel::kWarning, job.kind, outcome.why, job.claim.id, job.account_id});
+  }
   note_retry(delay);
-  failed_.push_back({job.claim, delay, std::move(outcome.why), outcome.suspect});
+  failed_.push_back({job.claim, delay, std::move(outcome.why), outcome.suspect, outcome.fault});
 }
 
-void Settler::give_up(const OutboxClaim& claim, std::string_view account, std::string_view kind,
-                      std::string why, bool suspect) {
-  ++counts_.dead;
-  log_.error("a job is dead: latchkey outbox show, retry or discard it",
-             {{"job", claim.id}, {"kind", kind}, {"account", account}, {"why", why}});
-  reports_.add({ReportLevel::kError, std::string(kind), why, claim.id, std::string(account)});
-  failed_.push_back({claim, std::nullopt, std::move(why), suspect});
+void Settler::give_up(const Told& told, JobOutcome outcome) {
+  if (outcome.fault == OutboxFault::kAddress) {
+    ++counts_.bad_addresses;
+    log_.warning("a user's address cannot be used: correct it, then latchkey outbox retry the job",
+                 {{"job", told.claim.id},
+                  {"kind", told.kind},
+                  {"account", told.account},
+                  {"why", outcome.why}});
+  } else {
+    ++counts_.dead;
+    log_.error("a job is dead: latchkey outbox show, retry or discard it",
+               {{"job", told.claim.id},
+                {"kind", told.kind},
+                {"account", told.account},
+                {"why", outcome.why}});
+    reports_.add({ReportLevel::kError, told.kind, outcome.why, told.claim.id, told.account});
+  }
+  failed_.push_back(
+      {told.claim, std::nullopt, std::move(outcome.why), outcome.suspect, outcome.fault});
 }
 
 void Settler::note_retry(milliseconds delay) {
@@ -94,29 +111,32 @@ Result<Done> Settler::flush_done() {
   auto written = complete(done_);
   if (!written && written.error().code == ErrorCode::kUnavailable) return written;
   if (!written) {
-    for (const OutboxSuccess& success : done_) {
-      written = complete(std::span(&success, 1));
+    for (const DoneJob& job : done_) {
+      written = complete(std::span(&job, 1));
       if (written) continue;
       if (written.error().code == ErrorCode::kUnavailable) return written;
-      log_.error("a job that is done can't be written down",
-                 {{"job", success.claim.id}, {"detail", written.error().detail}});
+      log_.error("a job that is done cannot be written down",
+                 {{"job", job.told.claim.id}, {"detail", written.error().detail}});
     }
   }
   done_.clear();
   return Done{};
 }
 
-Result<Done> Settler::complete(std::span<const OutboxSuccess> batch) {
-  const auto conflicts = outbox_complete(db_, batch);
+Result<Done> Settler::complete(std::span<const DoneJob> batch) {
+  std::vector<OutboxSuccess> successes;
+  successes.reserve(batch.size());
+  for (const DoneJob& job : batch) successes.push_back({job.told.claim, job.customer});
+  const auto conflicts = outbox_complete(db_, successes);
   if (!conflicts) return conflicts.error();
-  for (const std::int64_t id : *conflicts) {
-    const auto at = std::find_if(batch.begin(), batch.end(),
-                                 [&](const OutboxSuccess& job) { return job.claim.id == id; });
+  for (const DoneJob& job : batch) {
+    if (std::find(conflicts->begin(), conflicts->end(), job.told.claim.id) == conflicts->end()) {
+      continue;
+    }
     --counts_.done;
-    give_up(at->claim, "", "stripe.customer.create",
-            "alarm: " + at->customer.value_or("") +
-                " is not the one Stripe customer of the account, or another account's",
-            false);
+    give_up(job.told, job_dead("alarm: " + job.customer.value_or("") +
+                               " is not the one Stripe customer of the account, or another"
+                               " account's"));
   }
   return Done{};
 }

@@ -3,10 +3,11 @@
 
 #include <cstdint>
 #include <optional>
-#include <string_view>
+#include <span>
+#include <string>
 #include <vector>
 
-#include "cron/job.h"
+#include "cron/attempt.h"
 #include "cron/retry_delay.h"
 #include "cron/sentry.h"
 #include "db/calls/outbox_settle.h"
@@ -18,9 +19,12 @@ namespace latchkey {
 // Of one run.
 struct DrainCounts {
   std::int64_t done = 0;
-  std::int64_t retried = 0;   // put off, for another attempt
-  std::int64_t dead = 0;      // given up
-  std::int64_t returned = 0;  // not tried
+  std::int64_t retried = 0;        // put off, for another attempt
+  std::int64_t dead = 0;           // given up: a person has to look
+  std::int64_t bad_addresses = 0;  // given up, since a user's address cannot be used
+  std::int64_t returned = 0;       // not tried
+
+  [[nodiscard]] bool any() const { return done + retried + dead + bad_addresses + returned > 0; }
 };
 
 class Settler {
@@ -42,22 +46,32 @@ class Settler {
   void forget_retries() { next_retry_.reset(); }
 
  private:
+  // What the log and the reports say of a job.
+  struct Told {
+    OutboxClaim claim;
+    std::string account;
+    std::string kind;
+  };
+  struct DoneJob {
+    Told told;
+    std::optional<std::string> customer;
+  };
+
   [[nodiscard]] std::size_t size() const {
     return done_.size() + failed_.size() + returned_.size();
   }
-  void put_off(const OutboxJob& job, JobOutcome& outcome);
-  void give_up(const OutboxClaim& claim, std::string_view account, std::string_view kind,
-               std::string why, bool suspect);
+  void put_off(const OutboxJob& job, JobOutcome outcome);
+  void give_up(const Told& told, JobOutcome outcome);
   void note_retry(std::chrono::milliseconds delay);
   Result<Done> flush_done();
-  Result<Done> complete(std::span<const OutboxSuccess> batch);
+  Result<Done> complete(std::span<const DoneJob> batch);
 
   Caller& db_;
   Log& log_;
   ErrorReports& reports_;
   RetryDelay delay_;
   DrainCounts counts_;
-  std::vector<OutboxSuccess> done_;
+  std::vector<DoneJob> done_;
   std::vector<OutboxFailure> failed_;
   std::vector<OutboxReturn> returned_;
   TimePoint oldest_;  // of what is not written down; good where there is something

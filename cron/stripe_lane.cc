@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "db/calls/outbox_create_first.h"
 #include "db/calls/outbox_rekey.h"
-#include "lib/stripe/customer_form.h"
 
 namespace latchkey {
 namespace {
@@ -29,14 +29,19 @@ constexpr std::chrono::minutes kRefusedPause{1};
 constexpr std::string_view kNoKey = "LATCHKEY_STRIPE_SECRET_KEY is not set";
 constexpr std::string_view kRefusedKey = "Stripe does not take LATCHKEY_STRIPE_SECRET_KEY";
 
+// Of an attempt, which has begun with parameters of this kind.
+const CustomerParams& params_in(const Attempt& attempt) {
+  return std::get<CustomerParams>(attempt.params);
+}
+
+Request asking(HttpTransfer transfer) { return {std::move(transfer)}; }
+
 }  // namespace
 
-StripeLane::StripeLane(const StripeSettings& settings, Caller& db, Transfers& transfers, Log& log,
-                       Clock clock)
+StripeLane::StripeLane(const StripeSettings& settings, Caller& db, Log& log, Clock clock)
     : customers_(settings.api_base, settings.secret_key),
       rate_(settings.rate),
       db_(db),
-      transfers_(transfers),
       log_(log),
       clock_(clock),
       pacer_(db, log, std::string(name()), settings.rate) {
@@ -49,174 +54,143 @@ std::size_t StripeLane::capacity() const {
   return std::clamp(static_cast<std::size_t>(rate_) * 2, kLeastInHand, kMostInHand);
 }
 
-Result<std::string> StripeLane::params_of(const OutboxJob& job) const {
-  if (job.kind == kCreate) return new_customer_params(job.account_id, job.payload);
-  if (job.kind == kUpdate) return customer_update_params(job.account_id, job.payload);
-  return fail(ErrorCode::kInternal, "there is no job of the kind " + job.kind);
-}
-
-void StripeLane::perform(HeldJob job, JobFinished finished) {
-  const auto attempt = std::make_shared<Attempt>(Attempt{std::move(job), std::move(finished)});
-  if (attempt->held.job.kind == kUpdate) {
-    update(attempt);
-  } else if (attempt->held.job.customer) {
-    attempt->finished(job_done(attempt->held.job.customer));
-  } else if (key_is_of_use(attempt->held.job)) {
-    create(attempt);
-  } else {
-    search(attempt, {});
+Result<JobParams> StripeLane::params_of(const OutboxJob& job) const {
+  if (job.kind != kCreate && job.kind != kUpdate) {
+    return fail(ErrorCode::kInternal, "there is no job of the kind " + job.kind);
   }
+  auto params = job.frozen            ? CustomerParams::from_json(job.frozen->json)
+                : job.kind == kCreate ? CustomerParams::of_create(job.account_id, job.payload)
+                                      : CustomerParams::of_update(job.account_id, job.payload);
+  if (!params) return params.error();
+  return JobParams(std::move(*params));
 }
 
-bool StripeLane::key_is_of_use(const OutboxJob& job) const {
-  return !job.suspect && clock_() - job.first_attempt_at < kKeyLife;
+Step StripeLane::begin(Attempt& attempt) {
+  if (attempt.job.kind == kUpdate) return update(attempt);
+  if (attempt.job.customer) return job_done(attempt.job.customer);
+  if (key_is_of_use(attempt)) return create(attempt);
+  return search(attempt, {});
 }
 
-void StripeLane::send(const AttemptPtr& attempt, HttpTransfer transfer, Answered then) {
-  const auto skip = [attempt] { attempt->finished(job_returned()); };
-  pacer_.enqueue(
-      [this, attempt, transfer = std::move(transfer), then, skip]() mutable {
-        if (!attempt->held.has_time(std::chrono::steady_clock::now())) {
-          skip();
-          return;
-        }
-        transfers_.start(std::move(transfer), [this, attempt, then](const TransferReply& reply) {
-          (this->*then)(attempt, judge_stripe(reply));
-        });
-      },
-      skip);
+Step StripeLane::answered(Attempt& attempt, const TransferReply& reply, TimePoint /*now*/) {
+  const StripeAnswer answer = judge_stripe(reply);
+  if (attempt.asked == Attempt::Asked::kSearch) return searched(attempt, answer);
+  if (answer.verdict != StripeVerdict::kDone) return failed(attempt, answer);
+  if (attempt.asked == Attempt::Asked::kUpdate) return job_done();
+  auto id = customer_id(answer.body.get(), attempt.job.account_id);
+  return id ? job_done(std::move(id))
+            : job_retry("Stripe's answer is not a customer of the account");
 }
 
-void StripeLane::settle_failure(Attempt& attempt, const StripeAnswer& answer) {
-  JobOutcome outcome = job_retry(answer.why, answer.retry_after);
+// A first attempt that lies ahead was dated by a clock that was wrong, so its age is not known.
+bool StripeLane::key_is_of_use(const Attempt& attempt) const {
+  const UnixSeconds age = clock_() - attempt.first_attempt_at;
+  return !attempt.job.suspect && age > -kClockSlack && age < kKeyLife;
+}
+
+JobOutcome StripeLane::failed(const Attempt& attempt, const StripeAnswer& answer) {
   switch (answer.verdict) {
     case StripeVerdict::kDone:
     case StripeVerdict::kRetry:
       break;
-    case StripeVerdict::kSpent:
-      outcome.suspect = true;
-      break;
+    case StripeVerdict::kSpent: {
+      JobOutcome outcome = job_retry(answer.why, answer.retry_after);
+      // A list has no key that its answer could be stored under.
+      outcome.suspect = attempt.asked != Attempt::Asked::kSearch;
+      return outcome;
+    }
     case StripeVerdict::kNever:
-      outcome = job_dead(answer.why);
-      break;
+      // What a search is refused tells nothing of the creates before it.
+      if (attempt.asked == Attempt::Asked::kSearch) return job_dead(answer.why);
+      return job_dead(answer.why,
+                      answer.is_about_email ? OutboxFault::kAddress : OutboxFault::kRefused);
     case StripeVerdict::kLimited: {
       const auto pause = answer.retry_after.count() > 0 ? answer.retry_after : kPause;
-      outcome = job_returned(pause);
       pacer_.pause(pause);
-      break;
+      return job_returned(pause);
     }
     case StripeVerdict::kRefused:
       if (held_because_ != kRefusedKey) log_.error("Stripe refuses our key", {{"why", answer.why}});
       held_because_ = kRefusedKey;
-      outcome = job_returned(kRefusedPause);
       pacer_.pause(kRefusedPause);
-      break;
+      return job_returned(kRefusedPause);
   }
-  attempt.finished(std::move(outcome));
+  return job_retry(answer.why, answer.retry_after);
 }
 
-void StripeLane::create(const AttemptPtr& attempt) {
-  const OutboxJob& job = attempt->held.job;
-  auto form = customer_form(job.params.value_or(""));
-  if (!form) {
-    attempt->finished(job_dead(form.error().detail));
-    return;
-  }
-  send(attempt, customers_.create(std::move(*form), job.idempotency_key), &StripeLane::created);
+Step StripeLane::create(Attempt& attempt) const {
+  attempt.asked = Attempt::Asked::kCreate;
+  return asking(customers_.create(params_in(attempt).form(), attempt.job.idempotency_key));
 }
 
-void StripeLane::created(const AttemptPtr& attempt, const StripeAnswer& answer) {
-  if (answer.verdict != StripeVerdict::kDone) {
-    settle_failure(*attempt, answer);
-    return;
-  }
-  auto id = customer_id(answer.body.get(), attempt->held.job.account_id);
-  attempt->finished(id ? job_done(std::move(id))
-                       : job_retry("Stripe's answer is no customer of the account"));
-}
-
-void StripeLane::update(const AttemptPtr& attempt) {
-  const OutboxJob& job = attempt->held.job;
-  auto form = customer_form(job.params.value_or(""));
-  if (!form || !job.customer) {
-    attempt->finished(job_dead(form ? "the account has no Stripe customer" : form.error().detail));
-    return;
-  }
+Step StripeLane::update(Attempt& attempt) {
+  if (!attempt.job.customer) return create_first(attempt);
   // To repeat an update does no harm, so that a new key is enough.
-  if (!key_is_of_use(job) && !take_new_key(*attempt)) return;
-  send(attempt, customers_.update(*job.customer, std::move(*form), job.idempotency_key),
-       &StripeLane::updated);
+  if (!key_is_of_use(attempt)) {
+    if (auto outcome = take_new_key(attempt)) return std::move(*outcome);
+  }
+  attempt.asked = Attempt::Asked::kUpdate;
+  return asking(customers_.update(*attempt.job.customer, params_in(attempt).form(),
+                                  attempt.job.idempotency_key));
 }
 
-void StripeLane::updated(const AttemptPtr& attempt, const StripeAnswer& answer) {
-  if (answer.verdict == StripeVerdict::kDone) {
-    attempt->finished(job_done());
-  } else {
-    settle_failure(*attempt, answer);
+Step StripeLane::create_first(const Attempt& attempt) {
+  const auto queued = outbox_create_first(db_, attempt.job.claim);
+  if (queued) {
+    log_.info("an update waits for its customer",
+              {{"job", attempt.job.claim.id}, {"account", attempt.job.account_id}});
+    return job_returned();
   }
+  if (queued.error().code == ErrorCode::kUnavailable) return job_returned();
+  return job_dead("the account has no Stripe customer: " + queued.error().detail);
 }
 
 // What became of earlier attempts, now that their key does not tell.
-void StripeLane::search(const AttemptPtr& attempt, const std::string& after) {
-  const OutboxJob& job = attempt->held.job;
-  const std::string email = email_of(job.params.value_or(""));
-  send(attempt, customers_.list(email, job.first_attempt_at - kClockSlack, after),
-       &StripeLane::searched);
+Step StripeLane::search(Attempt& attempt, const std::string& after) const {
+  attempt.asked = Attempt::Asked::kSearch;
+  const UnixSeconds first = attempt.first_attempt_at;
+  const UnixSeconds since = first > clock_() + kClockSlack ? 0 : first - kClockSlack;
+  return asking(customers_.list(params_in(attempt).email(), since, after));
 }
 
-void StripeLane::searched(const AttemptPtr& attempt, const StripeAnswer& answer) {
-  if (answer.verdict != StripeVerdict::kDone) {
-    StripeAnswer failure{answer.verdict, answer.why, answer.retry_after, nullptr};
-    // A list has no key that its answer could be stored under.
-    if (failure.verdict == StripeVerdict::kSpent) failure.verdict = StripeVerdict::kRetry;
-    settle_failure(*attempt, failure);
-    return;
-  }
-  const auto page = customer_page(answer.body.get(), attempt->held.job.account_id);
-  if (!page) {
-    attempt->finished(job_retry("Stripe's answer is no list of customers"));
-    return;
-  }
-  std::vector<std::string>& found = attempt->found;
+Step StripeLane::searched(Attempt& attempt, const StripeAnswer& answer) {
+  if (answer.verdict != StripeVerdict::kDone) return failed(attempt, answer);
+  const auto page = customer_page(answer.body.get(), attempt.job.account_id);
+  if (!page) return job_retry("Stripe's answer is not a list of customers");
+  std::vector<std::string>& found = attempt.found;
   found.insert(found.end(), page->of_account.begin(), page->of_account.end());
-  if (page->last.empty() || found.size() > kMostFound) {
-    decide(attempt);
-  } else {
-    search(attempt, page->last);
-  }
+  if (page->last.empty() || found.size() > kMostFound) return decide(attempt);
+  return search(attempt, page->last);
 }
 
 // Adopts the one customer, alarms on more, creates one only where there is none.
-void StripeLane::decide(const AttemptPtr& attempt) {
-  const std::vector<std::string>& found = attempt->found;
+Step StripeLane::decide(Attempt& attempt) {
+  const std::vector<std::string>& found = attempt.found;
   if (found.size() == 1) {
-    log_.info("adopted a Stripe customer", {{"job", attempt->held.job.claim.id},
-                                            {"account", attempt->held.job.account_id},
+    log_.info("adopted a Stripe customer", {{"job", attempt.job.claim.id},
+                                            {"account", attempt.job.account_id},
                                             {"customer", found.front()}});
-    attempt->finished(job_done(found.front()));
-    return;
+    return job_done(found.front());
   }
   if (!found.empty()) {
     std::string why = "alarm: several Stripe customers have this account's id:";
     for (const std::string& id : found) why.append(" ").append(id);
-    attempt->finished(job_dead(std::move(why)));
-    return;
+    return job_dead(std::move(why));
   }
   // A key that is merely old is kept: should an attempt under it still be under way at Stripe, it
   // is told from this one by the key alone.
-  if (attempt->held.job.suspect && !take_new_key(*attempt)) return;
-  create(attempt);
+  if (attempt.job.suspect) {
+    if (auto outcome = take_new_key(attempt)) return std::move(*outcome);
+  }
+  return create(attempt);
 }
 
-// In the row before it is used. False where the attempt has ended without one.
-bool StripeLane::take_new_key(Attempt& attempt) {
-  auto key = outbox_rekey(db_, attempt.held.job.claim);
-  if (!key) {
-    attempt.finished(job_returned());
-    return false;
-  }
-  attempt.held.job.idempotency_key = std::move(*key);
-  return true;
+// In the row before it is used. The attempt's end where that fails.
+std::optional<JobOutcome> StripeLane::take_new_key(Attempt& attempt) {
+  auto key = outbox_rekey(db_, attempt.job.claim);
+  if (!key) return job_returned();
+  attempt.job.idempotency_key = std::move(*key);
+  return std::nullopt;
 }
 
 }  // namespace latchkey

@@ -2,7 +2,6 @@
 
 #include "db/calls/admin_account.h"
 #include "db/calls/row.h"
-#include "db/calls/rows.h"
 
 namespace latchkey {
 namespace {
@@ -20,23 +19,18 @@ constexpr int kFirstOfEntry = 5;
 
 Result<AccountCredits> admin_credits_show(Caller& db, std::string_view who, std::int64_t limit) {
   const Params params{who, limit};
-  const auto answer = db.call(kAdminCreditsShow, params);
-  if (!answer) return answer.error();
-  if (answer->rows() == 0) return fail(ErrorCode::kInternal, "admin_credits_show returned no row");
-  if (const auto error = account_error(text_at(*answer, 0, 0))) return *error;
+  auto rows = Rows::of_call(db, kAdminCreditsShow, params);
+  if (!rows) return rows.error();
+  if (!rows->next()) return fail(ErrorCode::kInternal, "admin_credits_show returned no row");
+  if (const auto error = account_error(rows->text(0))) return *error;
 
-  AccountCredits account{text_at(*answer, 0, 1),
-                         text_at(*answer, 0, 2),
-                         text_at(*answer, 0, 3),
-                         text_at(*answer, 0, 4),
-                         {}};
-  for (int row = 0; row < answer->rows(); ++row) {
-    if (!answer->field(row, kFirstOfEntry)) continue;
-    account.entries.push_back({text_at(*answer, row, kFirstOfEntry), text_at(*answer, row, 6),
-                               text_at(*answer, row, 7), text_at(*answer, row, 8),
-                               text_at(*answer, row, 9)});
-  }
-  return account;
+  AccountCredits account{rows->text(1), rows->text(2), rows->text(3), rows->text(4), {}};
+  do {
+    if (rows->is_null(kFirstOfEntry)) continue;
+    account.entries.push_back(
+        {rows->text(kFirstOfEntry), rows->text(6), rows->text(7), rows->text(8), rows->text(9)});
+  } while (rows->next());
+  return rows->checked(std::move(account));
 }
 
 }  // namespace latchkey

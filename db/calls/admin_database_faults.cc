@@ -1,6 +1,6 @@
 #include "db/calls/admin_database_faults.h"
 
-#include "db/calls/rows.h"
+#include "db/calls/row.h"
 
 namespace latchkey {
 namespace {
@@ -12,14 +12,11 @@ constexpr Statement kAdminDatabaseFaults{
 }  // namespace
 
 Result<std::vector<DatabaseFault>> admin_database_faults(Caller& db) {
-  const auto answer = db.call(kAdminDatabaseFaults, {});
-  if (!answer) return answer.error();
+  auto rows = Rows::of_call(db, kAdminDatabaseFaults, {});
+  if (!rows) return rows.error();
   std::vector<DatabaseFault> faults;
-  for (int row = 0; row < answer->rows(); ++row) {
-    faults.push_back(
-        {text_at(*answer, row, 0), text_at(*answer, row, 1), text_at(*answer, row, 2)});
-  }
-  return faults;
+  while (rows->next()) faults.push_back({rows->text(0), rows->text(1), rows->text(2)});
+  return rows->checked(std::move(faults));
 }
 
 }  // namespace latchkey

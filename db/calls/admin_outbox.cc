@@ -1,13 +1,13 @@
 #include "db/calls/admin_outbox.h"
 
 #include "db/calls/row.h"
-#include "db/calls/rows.h"
 
 namespace latchkey {
 namespace {
 
 constexpr Statement kStatus{"admin_outbox_status",
-                            "SELECT lane, due, in_flight, later, dead, done, oldest, held, seen_at"
+                            "SELECT lane, due, in_flight, later, dead, bad_address, done, oldest,"
+                            " held, seen_at"
                             " FROM latchkey_api.admin_outbox_status()"};
 constexpr Statement kList{"admin_outbox_list",
                           "SELECT id, account_id, kind, state, attempts, created_at, due_at,"
@@ -24,30 +24,28 @@ Error no_job(std::int64_t id) {
 }  // namespace
 
 Result<std::vector<OutboxLaneStatus>> admin_outbox_status(Caller& db) {
-  const auto answer = db.call(kStatus, {});
-  if (!answer) return answer.error();
+  auto rows = Rows::of_call(db, kStatus, {});
+  if (!rows) return rows.error();
   std::vector<OutboxLaneStatus> lanes;
-  for (int row = 0; row < answer->rows(); ++row) {
-    lanes.push_back({text_at(*answer, row, 0), text_at(*answer, row, 1), text_at(*answer, row, 2),
-                     text_at(*answer, row, 3), text_at(*answer, row, 4), text_at(*answer, row, 5),
-                     optional_text_at(*answer, row, 6), optional_text_at(*answer, row, 7),
-                     optional_text_at(*answer, row, 8)});
+  while (rows->next()) {
+    lanes.push_back({rows->text(0), rows->text(1), rows->text(2), rows->text(3), rows->text(4),
+                     rows->text(5), rows->text(6), rows->optional_text(7), rows->optional_text(8),
+                     rows->optional_text(9)});
   }
-  return lanes;
+  return rows->checked(std::move(lanes));
 }
 
 Result<std::vector<OutboxListed>> admin_outbox_list(Caller& db, std::string_view state,
                                                     std::int64_t limit) {
   const Params params{state.empty() ? std::nullopt : std::optional(state), limit};
-  const auto answer = db.call(kList, params);
-  if (!answer) return answer.error();
+  auto rows = Rows::of_call(db, kList, params);
+  if (!rows) return rows.error();
   std::vector<OutboxListed> jobs;
-  for (int row = 0; row < answer->rows(); ++row) {
-    jobs.push_back({text_at(*answer, row, 0), text_at(*answer, row, 1), text_at(*answer, row, 2),
-                    text_at(*answer, row, 3), text_at(*answer, row, 4), text_at(*answer, row, 5),
-                    text_at(*answer, row, 6), optional_text_at(*answer, row, 7)});
+  while (rows->next()) {
+    jobs.push_back({rows->text(0), rows->text(1), rows->text(2), rows->text(3), rows->text(4),
+                    rows->text(5), rows->text(6), rows->optional_text(7)});
   }
-  return jobs;
+  return rows->checked(std::move(jobs));
 }
 
 Result<std::string> admin_outbox_show(Caller& db, std::int64_t id) {
@@ -61,7 +59,6 @@ Result<std::string> admin_outbox_show(Caller& db, std::int64_t id) {
 
 Result<std::int64_t> admin_outbox_retry(Caller& db, std::optional<std::int64_t> id,
                                         std::string_view actor) {
-  const std::string digits = id ? std::to_string(*id) : std::string();
   const Params params{id, actor};
   auto row = Row::of_call(db, kRetry, params);
   if (!row) return row.error();

@@ -18,7 +18,8 @@ struct OutboxLaneStatus {
   std::string due;
   std::string in_flight;
   std::string later;
-  std::string dead;
+  std::string dead;         // and a person has to look
+  std::string bad_address;  // dead, since a user's address cannot be used
   std::string done;
   std::optional<std::string> oldest;   // when the job that is due for longest fell due
   std::optional<std::string> held;     // why its jobs wait

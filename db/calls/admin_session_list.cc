@@ -1,7 +1,6 @@
 #include "db/calls/admin_session_list.h"
 
-#include "db/calls/rows.h"
-#include "lib/postgres/params.h"
+#include "db/calls/row.h"
 
 namespace latchkey {
 namespace {
@@ -15,18 +14,15 @@ constexpr Statement kAdminSessionList{
 
 Result<std::vector<AdminSession>> admin_session_list(Caller& db, std::string_view who) {
   const Params params{who};
-  const auto answer = db.call(kAdminSessionList, params);
-  if (!answer) return answer.error();
+  auto rows = Rows::of_call(db, kAdminSessionList, params);
+  if (!rows) return rows.error();
   std::vector<AdminSession> sessions;
-  for (int row = 0; row < answer->rows(); ++row) {
-    sessions.push_back({text_at(*answer, row, 0), text_at(*answer, row, 1),
-                        text_at(*answer, row, 2), text_at(*answer, row, 3),
-                        text_at(*answer, row, 4), text_at(*answer, row, 5),
-                        optional_text_at(*answer, row, 6), optional_text_at(*answer, row, 7),
-                        text_at(*answer, row, 8), optional_text_at(*answer, row, 9),
-                        optional_text_at(*answer, row, 10)});
+  while (rows->next()) {
+    sessions.push_back({rows->text(0), rows->text(1), rows->text(2), rows->text(3), rows->text(4),
+                        rows->text(5), rows->optional_text(6), rows->optional_text(7),
+                        rows->text(8), rows->optional_text(9), rows->optional_text(10)});
   }
-  return sessions;
+  return rows->checked(std::move(sessions));
 }
 
 }  // namespace latchkey

@@ -1,7 +1,6 @@
 #include "db/calls/admin_session_why.h"
 
-#include "db/calls/rows.h"
-#include "lib/postgres/params.h"
+#include "db/calls/row.h"
 
 namespace latchkey {
 namespace {
@@ -15,17 +14,15 @@ constexpr Statement kAdminSessionWhy{
 
 Result<std::vector<SessionEnd>> admin_session_why(Caller& db, std::string_view who) {
   const Params params{who};
-  const auto answer = db.call(kAdminSessionWhy, params);
-  if (!answer) return answer.error();
+  auto rows = Rows::of_call(db, kAdminSessionWhy, params);
+  if (!rows) return rows.error();
   std::vector<SessionEnd> ends;
-  for (int row = 0; row < answer->rows(); ++row) {
-    ends.push_back({text_at(*answer, row, 0), optional_text_at(*answer, row, 1),
-                    optional_text_at(*answer, row, 2), optional_text_at(*answer, row, 3),
-                    text_at(*answer, row, 4), text_at(*answer, row, 5),
-                    optional_text_at(*answer, row, 6), optional_text_at(*answer, row, 7),
-                    optional_text_at(*answer, row, 8), optional_text_at(*answer, row, 9)});
+  while (rows->next()) {
+    ends.push_back({rows->text(0), rows->optional_text(1), rows->optional_text(2),
+                    rows->optional_text(3), rows->text(4), rows->text(5), rows->optional_text(6),
+                    rows->optional_text(7), rows->optional_text(8), rows->optional_text(9)});
   }
-  return ends;
+  return rows->checked(std::move(ends));
 }
 
 }  // namespace latchkey

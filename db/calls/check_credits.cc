@@ -1,6 +1,6 @@
 #include "db/calls/check_credits.h"
 
-#include "db/calls/rows.h"
+#include "db/calls/row.h"
 
 namespace latchkey {
 namespace {
@@ -16,17 +16,15 @@ constexpr Statement kCheckCredits{
 }  // namespace
 
 Result<CreditsProof> check_credits(Caller& db) {
-  const auto answer = db.call(kCheckCredits, {});
-  if (!answer) return answer.error();
-  if (answer->rows() == 0) return fail(ErrorCode::kInternal, "check_credits returned no row");
+  auto rows = Rows::of_call(db, kCheckCredits, {});
+  if (!rows) return rows.error();
+  if (!rows->next()) return fail(ErrorCode::kInternal, "check_credits returned no row");
 
-  CreditsProof proof{text_at(*answer, 0, 0), text_at(*answer, 0, 1), {}};
-  for (int row = 0; row < answer->rows(); ++row) {
-    if (!answer->field(row, 2)) continue;
-    proof.wrong.push_back(
-        {text_at(*answer, row, 2), text_at(*answer, row, 3), text_at(*answer, row, 4)});
-  }
-  return proof;
+  CreditsProof proof{rows->text(0), rows->text(1), {}};
+  do {
+    if (!rows->is_null(2)) proof.wrong.push_back({rows->text(2), rows->text(3), rows->text(4)});
+  } while (rows->next());
+  return rows->checked(std::move(proof));
 }
 
 }  // namespace latchkey

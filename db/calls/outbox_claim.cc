@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 #include "db/calls/row.h"
-#include "db/calls/rows.h"
 
 namespace latchkey {
 namespace {
@@ -12,23 +12,22 @@ namespace {
 constexpr Statement kOutboxClaim{
     "outbox_claim",
     "SELECT id, fence, account_id, kind, payload, attempts, idempotency_key, params,"
-    " coalesce(first_attempt_at, 0), suspect, customer, due_us"
+    " first_attempt_at, suspect, customer, due_us"
     " FROM latchkey_api.outbox_claim($1, $2, $3, $4, $5)"};
 
-OutboxJob job_in(const Answer& answer, int row) {
-  OutboxJob job;
-  job.claim = {number_at(answer, row, 0), number_at(answer, row, 1)};
-  job.account_id = text_at(answer, row, 2);
-  job.kind = text_at(answer, row, 3);
-  job.payload = text_at(answer, row, 4);
-  job.attempts = number_at(answer, row, 5);
-  job.idempotency_key = text_at(answer, row, 6);
-  job.params = optional_text_at(answer, row, 7);
-  job.first_attempt_at = number_at(answer, row, 8);
-  job.suspect = text_at(answer, row, 9) == "t";
-  job.customer = optional_text_at(answer, row, 10);
-  job.due_us = number_at(answer, row, 11);
-  return job;
+OutboxJob job_in(Rows& row) {
+  std::optional<FrozenParams> frozen;
+  if (!row.is_null(7)) frozen = {row.text(7), row.number(8)};
+  return {{row.number(0), row.number(1)},
+          row.text(2),
+          row.text(3),
+          row.text(4),
+          row.number(5),
+          row.text(6),
+          std::move(frozen),
+          row.boolean(9),
+          row.optional_text(10),
+          row.number(11)};
 }
 
 bool is_earlier(const OutboxJob& a, const OutboxJob& b) {
@@ -40,11 +39,12 @@ bool is_earlier(const OutboxJob& a, const OutboxJob& b) {
 Result<std::vector<OutboxJob>> outbox_claim(Caller& db, std::string_view lane, std::int64_t limit,
                                             std::chrono::seconds lease, OutboxCursor& cursor) {
   const Params params{lane, limit, lease.count(), cursor.due_us, cursor.id};
-  const auto answer = db.call(kOutboxClaim, params);
-  if (!answer) return answer.error();
+  auto rows = Rows::of_call(db, kOutboxClaim, params);
+  if (!rows) return rows.error();
 
   std::vector<OutboxJob> jobs;
-  for (int row = 0; row < answer->rows(); ++row) jobs.push_back(job_in(*answer, row));
+  while (rows->next()) jobs.push_back(job_in(*rows));
+  if (auto sound = rows->finish(); !sound) return sound.error();
   std::sort(jobs.begin(), jobs.end(), is_earlier);
   if (!jobs.empty()) cursor = {jobs.back().due_us, jobs.back().claim.id};
   return jobs;

@@ -1,10 +1,9 @@
 #include "db/calls/outbox_freeze.h"
 
-#include <unordered_map>
+#include <utility>
 
 #include "db/calls/array.h"
 #include "db/calls/row.h"
-#include "db/calls/rows.h"
 
 namespace latchkey {
 namespace {
@@ -14,30 +13,26 @@ constexpr Statement kOutboxFreeze{
 
 }  // namespace
 
-Result<Done> outbox_freeze(Caller& db, std::vector<OutboxJob>& jobs) {
-  if (jobs.empty()) return Done{};
+Result<std::map<std::int64_t, UnixSeconds>> outbox_freeze(Caller& db,
+                                                          std::span<const OutboxParams> frozen) {
+  std::map<std::int64_t, UnixSeconds> first_attempts;
+  if (frozen.empty()) return first_attempts;
   ArrayText ids;
   ArrayText fences;
   ArrayText texts;
-  for (const OutboxJob& job : jobs) {
+  for (const OutboxParams& job : frozen) {
     ids.add(job.claim.id);
     fences.add(job.claim.fence);
-    texts.add(job.params);
+    texts.add(std::string_view(job.json));
   }
   const std::string id_text = ids.str();
   const std::string fence_text = fences.str();
-  const std::string params_text = texts.str();
-  const Params params{id_text, fence_text, params_text};
-  const auto answer = db.call(kOutboxFreeze, params);
-  if (!answer) return answer.error();
-
-  std::unordered_map<std::int64_t, UnixSeconds> frozen;
-  for (int row = 0; row < answer->rows(); ++row) {
-    frozen[number_at(*answer, row, 0)] = number_at(*answer, row, 1);
-  }
-  std::erase_if(jobs, [&](const OutboxJob& job) { return !frozen.contains(job.claim.id); });
-  for (OutboxJob& job : jobs) job.first_attempt_at = frozen[job.claim.id];
-  return Done{};
+  const std::string json_text = texts.str();
+  const Params params{id_text, fence_text, json_text};
+  auto rows = Rows::of_call(db, kOutboxFreeze, params);
+  if (!rows) return rows.error();
+  while (rows->next()) first_attempts[rows->number(0)] = rows->number(1);
+  return rows->checked(std::move(first_attempts));
 }
 
 }  // namespace latchkey

@@ -1,7 +1,10 @@
 // Keeps what the first attempts of jobs will send, before they send it.
 #pragma once
 
-#include <vector>
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
 
 #include "db/calls/outbox_job.h"
 #include "lib/base/result.h"
@@ -9,8 +12,14 @@
 
 namespace latchkey {
 
-// `jobs` have their parameters and no first attempt yet; gives them its time. Those whose fence no
-// longer holds are taken out: somebody else works on them.
-Result<Done> outbox_freeze(Caller& db, std::vector<OutboxJob>& jobs);
+struct OutboxParams {
+  OutboxClaim claim;
+  std::string json;  // an object
+};
+
+// The times of the first attempts, by job. A job whose fence no longer holds has none: somebody
+// else works on it.
+Result<std::map<std::int64_t, UnixSeconds>> outbox_freeze(Caller& db,
+                                                          std::span<const OutboxParams> frozen);
 
 }  // namespace latchkey

@@ -1,8 +1,9 @@
 #include "db/calls/outbox_settle.h"
 
+#include <utility>
+
 #include "db/calls/array.h"
 #include "db/calls/row.h"
-#include "db/calls/rows.h"
 
 namespace latchkey {
 namespace {
@@ -10,9 +11,21 @@ namespace {
 constexpr Statement kOutboxComplete{
     "outbox_complete", "SELECT id, outcome FROM latchkey_api.outbox_complete($1, $2, $3)"};
 constexpr Statement kOutboxFail{
-    "outbox_fail", "SELECT count(*) FROM latchkey_api.outbox_fail($1, $2, $3, $4, $5)"};
+    "outbox_fail", "SELECT count(*) FROM latchkey_api.outbox_fail($1, $2, $3, $4, $5, $6)"};
 constexpr Statement kOutboxRelease{"outbox_release",
                                    "SELECT count(*) FROM latchkey_api.outbox_release($1, $2, $3)"};
+
+std::optional<std::string_view> name_of(OutboxFault fault) {
+  switch (fault) {
+    case OutboxFault::kUnknown:
+      break;
+    case OutboxFault::kRefused:
+      return "refused";
+    case OutboxFault::kAddress:
+      return "address";
+  }
+  return std::nullopt;
+}
 
 // The claims of a batch as two parameters.
 struct Claims {
@@ -42,12 +55,17 @@ Result<std::vector<std::int64_t>> outbox_complete(Caller& db, std::span<const Ou
   for (const OutboxSuccess& success : done) customers.add(success.customer);
   const std::string customer_text = customers.str();
   const Params params{claims.ids, claims.fences, customer_text};
-  const auto answer = db.call(kOutboxComplete, params);
-  if (!answer) return answer.error();
-  for (int row = 0; row < answer->rows(); ++row) {
-    if (text_at(*answer, row, 1) == "conflict") conflicts.push_back(number_at(*answer, row, 0));
+  auto rows = Rows::of_call(db, kOutboxComplete, params);
+  if (!rows) return rows.error();
+  while (rows->next()) {
+    const std::string outcome = rows->text(1);
+    if (outcome == "conflict") {
+      conflicts.push_back(rows->number(0));
+    } else if (outcome != "done") {
+      return rows->unexpected(outcome);
+    }
   }
-  return conflicts;
+  return rows->checked(std::move(conflicts));
 }
 
 Result<Done> outbox_fail(Caller& db, std::span<const OutboxFailure> failed) {
@@ -56,15 +74,18 @@ Result<Done> outbox_fail(Caller& db, std::span<const OutboxFailure> failed) {
   ArrayText delays;
   ArrayText errors;
   ArrayText suspects;
+  ArrayText faults;
   for (const OutboxFailure& failure : failed) {
     delays.add(failure.delay ? std::optional<std::int64_t>(failure.delay->count()) : std::nullopt);
     errors.add(std::string_view(failure.error));
     suspects.add(failure.suspect);
+    faults.add(name_of(failure.fault));
   }
   const std::string delay_text = delays.str();
   const std::string error_text = errors.str();
   const std::string suspect_text = suspects.str();
-  const Params params{claims.ids, claims.fences, delay_text, error_text, suspect_text};
+  const std::string fault_text = faults.str();
+  const Params params{claims.ids, claims.fences, delay_text, error_text, suspect_text, fault_text};
   const auto answer = db.call(kOutboxFail, params);
   if (!answer) return answer.error();
   return Done{};

@@ -20,11 +20,19 @@ struct OutboxSuccess {
   std::optional<std::string> customer;  // the Stripe customer that is the account's from now on
 };
 
+// Why a job is dead.
+enum class OutboxFault {
+  kUnknown,  // nobody knows whether anything was done
+  kRefused,  // the service refused what was sent, and did nothing
+  kAddress,  // the user's address cannot be used: nobody's alarm
+};
+
 struct OutboxFailure {
   OutboxClaim claim;
   std::optional<std::chrono::milliseconds> delay;  // due again after it; nothing: dead
   std::string error;                               // no personal data
-  bool suspect = false;  // to repeat the request under the same key is of no use
+  bool suspect;       // to repeat the request under the same key is of no use
+  OutboxFault fault;  // where it is dead
 };
 
 struct OutboxReturn {

@@ -15,14 +15,14 @@ constexpr Statement kRevocationsSince{"revocations_since",
 Result<Done> revocations_since(Caller& db, std::int64_t seconds,
                                const std::function<void(const Uuid&)>& found) {
   const Params params{seconds};
-  const auto answer = db.call(kRevocationsSince, params);
-  if (!answer) return answer.error();
-  for (int row = 0; row < answer->rows(); ++row) {
-    const auto id = parse_uuid(answer->field(row, 0).value_or(""));
-    if (!id) return fail(ErrorCode::kInternal, "revocations_since returned what is no UUID");
+  auto rows = Rows::of_call(db, kRevocationsSince, params);
+  if (!rows) return rows.error();
+  while (rows->next()) {
+    const auto id = parse_uuid(rows->text(0));
+    if (!id) return fail(ErrorCode::kInternal, "revocations_since returned what is not a UUID");
     found(*id);
   }
-  return Done{};
+  return rows->finish();
 }
 
 }  // namespace latchkey

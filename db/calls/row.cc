@@ -11,11 +11,17 @@ Result<Row> Row::of_call(Caller& db, const Statement& statement, std::span<const
     return fail(ErrorCode::kInternal, std::string(statement.name) + " returned " +
                                           std::to_string(answer->rows()) + " rows");
   }
-  return Row(statement.name, std::move(*answer));
+  return Row(statement.name, std::move(*answer), 0);
+}
+
+Result<Rows> Rows::of_call(Caller& db, const Statement& statement, std::span<const Param> params) {
+  auto answer = db.call(statement, params);
+  if (!answer) return answer.error();
+  return Rows(statement.name, std::move(*answer), -1);
 }
 
 std::optional<std::string_view> Row::present(int column) {
-  const auto field = answer_.field(0, column);
+  const auto field = answer_.field(at_, column);
   if (!field && !bad_column_) bad_column_ = column;
   return field;
 }
@@ -23,7 +29,7 @@ std::optional<std::string_view> Row::present(int column) {
 std::string Row::text(int column) { return std::string(present(column).value_or("")); }
 
 std::optional<std::string> Row::optional_text(int column) const {
-  const auto field = answer_.field(0, column);
+  const auto field = answer_.field(at_, column);
   return field ? std::optional<std::string>(*field) : std::nullopt;
 }
 

@@ -16,6 +16,7 @@ BEGIN
              'idempotency_key', o.idempotency_key,
              'first_attempt_at', latchkey_api.rfc3339(o.first_attempt_at),
              'finished_at', latchkey_api.rfc3339(o.finished_at), 'last_error', o.last_error,
+             'fault', o.fault,
              'stripe_customer_id', a.stripe_customer_id,
              'waits_for', (SELECT min(e.id)
                              FROM latchkey.outbox AS e

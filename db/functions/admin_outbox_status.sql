@@ -1,9 +1,10 @@
--- The outbox at a glance, a row a lane. held: why its jobs wait, as the crons last said; seen_at:
+-- The outbox at a glance, a row a lane. bad_address: dead since a user's address cannot be used, and
+-- not counted as dead. held: why its jobs wait, as the crons last said; seen_at:
 -- when that was; oldest: when the job that has been due for longest fell due.
 CREATE OR REPLACE FUNCTION latchkey_api.admin_outbox_status()
 RETURNS TABLE (
-  lane text, due bigint, in_flight bigint, later bigint, dead bigint, done bigint, oldest text,
-  held text, seen_at text
+  lane text, due bigint, in_flight bigint, later bigint, dead bigint, bad_address bigint,
+  done bigint, oldest text, held text, seen_at text
 )
 LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
@@ -16,7 +17,8 @@ BEGIN
            count(*) FILTER (WHERE o.state = 'pending' AND o.lease_until > now()),
            count(*) FILTER (WHERE o.state = 'pending' AND o.due_at > now()
                               AND (o.lease_until IS NULL OR o.lease_until <= now())),
-           count(*) FILTER (WHERE o.state = 'dead'),
+           count(*) FILTER (WHERE o.state = 'dead' AND o.fault IS DISTINCT FROM 'address'),
+           count(*) FILTER (WHERE o.state = 'dead' AND o.fault = 'address'),
            count(*) FILTER (WHERE o.state = 'done'),
            latchkey_api.rfc3339(min(o.due_at) FILTER (
              WHERE o.state = 'pending' AND o.due_at <= now()

@@ -1,5 +1,6 @@
 -- What metrics tell that only the database knows. outbox_oldest_seconds: since the oldest pending
--- job was queued, 0 where there is none; outbox_attempts: made so far for the pending ones.
+-- job was queued, 0 where there is none; outbox_attempts: made so far for the pending ones;
+-- outbox_dead: without those of a user's bad address, which are not an alarm.
 -- Jobs that are done are not looked at, so the cost does not grow with them.
 CREATE OR REPLACE FUNCTION latchkey_api.metrics_snapshot()
 RETURNS TABLE (
@@ -12,7 +13,9 @@ AS $fn$
 BEGIN
   RETURN QUERY
     SELECT count(*),
-           (SELECT count(*) FROM latchkey.outbox AS d WHERE d.state = 'dead'),
+           (SELECT count(*)
+              FROM latchkey.outbox AS d
+             WHERE d.state = 'dead' AND d.fault IS DISTINCT FROM 'address'),
            coalesce(extract(epoch FROM now() - min(o.created_at)), 0)::bigint,
            coalesce(sum(o.attempts), 0),
            (SELECT max(m.name) FROM latchkey.schema_migrations AS m WHERE m.kind = 'migration')

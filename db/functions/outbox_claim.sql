@@ -3,6 +3,8 @@
 -- until they may be done (their end makes it due at once), so that it is in nobody's way.
 -- p_after_us and p_after_id: due time (microseconds since 1970) and id of the last job that the
 -- caller got, 0 and 0 at first: what lies before is not looked at again.
+-- No cron puts a job off by more than 65 minutes, or leases it for more than twice p_lease: what is
+-- further away was written by a clock that was wrong, and is due.
 CREATE OR REPLACE FUNCTION latchkey_api.outbox_claim(
   p_lane text, p_limit int, p_lease int, p_after_us bigint, p_after_id bigint
 )
@@ -27,13 +29,25 @@ DECLARE
   v_blocked bigint[];
   v_taken int;
 BEGIN
+  IF p_after_us = 0 THEN
+    UPDATE latchkey.outbox AS o
+       SET due_at = v_now
+     WHERE o.id = ANY (ARRAY(SELECT f.id
+                               FROM latchkey.outbox AS f
+                              WHERE f.state = 'pending' AND f.lane = p_lane
+                                AND f.due_at > v_now + interval '65 minutes'
+                              ORDER BY f.due_at, f.id
+                                FOR UPDATE SKIP LOCKED));
+  END IF;
+
   WHILE v_left > 0 LOOP
     SELECT array_agg(c.id ORDER BY c.due_at, c.id), max(c.due_at) INTO v_ids, v_due
       FROM (SELECT o.id, o.due_at
               FROM latchkey.outbox AS o
              WHERE o.state = 'pending' AND o.lane = p_lane AND o.due_at <= v_now
                AND (o.due_at, o.id) > (v_due, v_id)
-               AND (o.lease_until IS NULL OR o.lease_until <= v_now)
+               AND (o.lease_until IS NULL OR o.lease_until <= v_now
+                    OR o.lease_until > v_now + make_interval(secs => 2 * p_lease))
              ORDER BY o.due_at, o.id
              LIMIT v_left
                FOR UPDATE SKIP LOCKED) AS c;

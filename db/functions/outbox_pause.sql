@@ -6,7 +6,8 @@ SET search_path = pg_catalog, pg_temp
 AS $fn$
 BEGIN
   UPDATE latchkey.outbox_lanes AS l
-     SET free_at = greatest(l.free_at,
+     SET free_at = greatest(CASE WHEN l.free_at < clock_timestamp() + interval '65 minutes'
+                                 THEN l.free_at END,  -- as in outbox_pace
                             clock_timestamp() + p_milliseconds * interval '1 millisecond')
    WHERE l.lane = p_lane;
 END

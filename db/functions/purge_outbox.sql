@@ -1,5 +1,6 @@
 -- Deletes up to p_limit jobs that were done or discarded before p_keep seconds ago, the oldest
--- first; returns how many. Dead ones stay until a person decides.
+-- first; returns how many. Dead ones stay until a person decides, and a discarded create as long as
+-- its account has no Stripe customer: it tells what was tried, should one be made after all.
 CREATE OR REPLACE FUNCTION latchkey_api.purge_outbox(p_keep bigint, p_limit int)
 RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER
@@ -13,6 +14,11 @@ BEGIN
                              FROM latchkey.outbox AS f
                             WHERE f.state IN ('done', 'discarded')
                               AND f.finished_at < now() - make_interval(secs => p_keep)
+                              AND NOT (f.state = 'discarded'
+                                       AND f.kind = 'stripe.customer.create'
+                                       AND EXISTS (SELECT FROM latchkey.accounts AS a
+                                                    WHERE a.id = f.account_id
+                                                      AND a.stripe_customer_id IS NULL))
                             ORDER BY f.finished_at
                             LIMIT p_limit));
   GET DIAGNOSTICS v_deleted = ROW_COUNT;

@@ -11,8 +11,8 @@
 namespace latchkey {
 
 struct MessageParts {
-  Mailbox from;  // addresses: is_mail_address()
-  Mailbox to;
+  Mailbox from;                 // addresses: is_mail_address()
+  Mailbox to;                   // or of smtp_address(): then its line is UTF-8 where the address is
   std::string_view subject;     // UTF-8
   std::string_view message_id;  // without angle brackets, of message_id()
   UnixSeconds date = 0;

@@ -42,14 +42,54 @@ bool has_accepted_anything(const TransferReply& reply) {
 // 530 to 538: log in first, a wrong password, a mechanism not taken (RFC 4954, section 6).
 bool is_about_login(int status) { return status >= 530 && status <= 538; }
 
+// The enhanced code of a reply, less its class: "1.1" of "550 5.1.1 No such user"; empty where
+// there is none, or one that says nothing.
+std::string_view enhanced_code(const TransferReply& reply) {
+  const std::string status = std::to_string(reply.status);
+  const std::string prefix = status.substr(0, 1) + '.';
+  for (auto line = reply.lines.rbegin(); line != reply.lines.rend(); ++line) {
+    if (!line->starts_with(status) || line->size() <= status.size()) continue;
+    const std::string_view text = std::string_view(*line).substr(status.size() + 1);
+    if (!text.starts_with(prefix)) return {};
+    const std::string_view rest = text.substr(prefix.size());
+    const std::string_view code = rest.substr(0, rest.find_first_not_of("0123456789."));
+    return code == "0.0" ? std::string_view() : code;
+  }
+  return {};
+}
+
+// A 5xx by its enhanced code (RFC 3463, section 3; RFC 6531 for those outside ASCII).
+MailVerdict by_enhanced_code(std::string_view code, bool at_recipient) {
+  if (code == "1.7" || code == "1.8") return MailVerdict::kRefused;  // the sender's address
+  if (code == "2.2") return MailVerdict::kFullMailbox;
+  if (code == "2.3") return MailVerdict::kNever;  // the message is too long
+  if (code == "3.1") return MailVerdict::kRetry;  // their disk is full
+  if (code == "6.7" || code == "6.8" || code == "6.9") return MailVerdict::kBadAddress;
+  if (code.starts_with("1.") || code.starts_with("2.")) return MailVerdict::kBadAddress;
+  // No way to the recipient's domain.
+  if (code.starts_with("4.") && at_recipient) return MailVerdict::kBadAddress;
+  return MailVerdict::kNever;
+}
+
+// Without one. 552 is a quota (RFC 5321, section 4.2.3) and a mail of ours is small; 554 may be any
+// policy, so it is not held against the recipient.
+MailVerdict by_status(int status, bool at_recipient) {
+  if (status == 552) return MailVerdict::kFullMailbox;
+  const bool is_recipients = status == 501 || status == 550 || status == 551 || status == 553;
+  return at_recipient && is_recipients ? MailVerdict::kBadAddress : MailVerdict::kNever;
+}
+
 MailVerdict verdict_of(const TransferReply& reply) {
   const int status = reply.status;
   if (reply.fault.empty() && status >= 200 && status < 300) return MailVerdict::kDone;
   if (is_about_login(status)) return MailVerdict::kRefused;
+  const std::string_view code = enhanced_code(reply);
+  if (status >= 400 && status < 500 && code == "2.2") return MailVerdict::kFullMailbox;
   if (status < 500 || status > 599 || !has_accepted_anything(reply)) return MailVerdict::kRetry;
   // What is wrong with the sender is wrong with every mail (libcurl names the command).
   if (reply.fault.starts_with("MAIL failed")) return MailVerdict::kRefused;
-  return MailVerdict::kNever;
+  const bool at_recipient = reply.fault.starts_with("RCPT failed");
+  return code.empty() ? by_status(status, at_recipient) : by_enhanced_code(code, at_recipient);
 }
 
 }  // namespace
@@ -96,7 +136,11 @@ MailAnswer judge_mail(const TransferReply& reply) {
   std::string why = reply.fault;
   if (reply.status != 0) {
     why.append(why.empty() ? "" : " ").append("(last reply ");
-    why.append(std::to_string(reply.status)).append(")");
+    why.append(std::to_string(reply.status));
+    if (const auto code = enhanced_code(reply); !code.empty()) {
+      why.append(" ").append(std::to_string(reply.status / 100)).append(".").append(code);
+    }
+    why.append(")");
   }
   return {verdict, std::move(why)};
 }

@@ -30,17 +30,20 @@ Result<SmtpServer> smtp_server(std::string_view url, std::string password,
 MailTransfer mail_transfer(const SmtpServer& server, Mail mail);
 
 enum class MailVerdict {
-  kDone,     // taken (RFC 5321, section 6.1: the server has the responsibility)
-  kRetry,    // not now, or nobody knows: the same mail again later, under the same Message-ID
-  kRefused,  // the server takes no mail from us: password, sender or TLS; somebody has to look
-  kNever,    // it will not take this mail
+  kDone,         // taken (RFC 5321, section 6.1: the server has the responsibility)
+  kRetry,        // not now, or nobody knows: the same mail again later, under the same Message-ID
+  kRefused,      // the server takes no mail from us: password, sender or TLS; somebody has to look
+  kNever,        // it will not take this mail, for its content or by a policy; somebody has to look
+  kBadAddress,   // there is no such recipient: this user's business only
+  kFullMailbox,  // not now, for this recipient only
 };
 
 struct MailAnswer {
   MailVerdict verdict = MailVerdict::kRetry;
-  std::string why;  // for the log: the reply's code and what libcurl says; no personal data
+  std::string why;  // for the log: the reply's codes and what libcurl says; no personal data
 };
 
+// By the phase, the reply's code and the enhanced one behind it (RFC 3463), where there is one.
 MailAnswer judge_mail(const TransferReply& reply);
 
 }  // namespace latchkey

@@ -5,6 +5,7 @@
 
 #include "lib/base/mailbox.h"
 #include "lib/base/url.h"
+#include "lib/mail/address.h"
 #include "lib/mail/message.h"
 
 namespace latchkey {
@@ -26,8 +27,9 @@ Result<WelcomeMails> WelcomeMails::create(std::string mail_from, std::string pub
 }
 
 Result<Mail> WelcomeMails::make(const WelcomeJob& job) const {
-  if (!is_mail_address(job.email)) {
-    return fail(ErrorCode::kInvalidRequest, "the user's e-mail is no address that mail can go to");
+  const auto to = smtp_address(job.email);
+  if (!to) {
+    return fail(ErrorCode::kInvalidRequest, "mail cannot be sent to the user's e-mail address");
   }
   const std::string_view host = split_url(public_url_)->host;
   const std::array<TemplateValue, kNames.size()> values = {
@@ -36,9 +38,8 @@ Result<Mail> WelcomeMails::make(const WelcomeJob& job) const {
   const auto [subject, text, html] = texts_.render(values);
   const std::string id = message_id("welcome", job.id, host);
   const Mailbox from = *split_mailbox(from_);
-  std::string message =
-      compose({from, {job.full_name, job.email}, subject, id, job.date, text, html});
-  return Mail{std::string(from.address), std::string(job.email), std::move(message)};
+  std::string message = compose({from, {job.full_name, *to}, subject, id, job.date, text, html});
+  return Mail{std::string(from.address), *to, std::move(message)};
 }
 
 }  // namespace latchkey

@@ -12,8 +12,8 @@ namespace latchkey {
 
 // What a mail server is given.
 struct Mail {
-  std::string from;  // envelope addresses
-  std::string to;
+  std::string from;     // envelope addresses
+  std::string to;       // of smtp_address()
   std::string message;  // of compose()
 };
 
@@ -31,7 +31,7 @@ class WelcomeMails {
   static Result<WelcomeMails> create(std::string mail_from, std::string public_url,
                                      const std::string& folder);
 
-  // kInvalidRequest where the address is none that mail can be sent to; repeating it is of no use.
+  // kInvalidRequest where mail cannot go to the address; repeating it is of no use.
   [[nodiscard]] Result<Mail> make(const WelcomeJob& job) const;
 
  private:

@@ -37,7 +37,7 @@ std::optional<std::string_view> TransferReply::field(std::string_view name) cons
 struct CurlTransfers::Active {
   std::unique_ptr<CURL, FreeWith<curl_easy_cleanup>> handle{curl_easy_init()};
   std::size_t place = 0;  // in active_
-  Finished finished;
+  TransferId id = 0;
   CurlSink sink{};
   Lines list;        // header fields or recipients
   std::string sent;  // body or message
@@ -75,7 +75,7 @@ CurlTransfers::~CurlTransfers() {
 
 Result<Done> CurlTransfers::allow(std::string_view url) { return allowed_.add(url); }
 
-std::unique_ptr<CurlTransfers::Active> CurlTransfers::idle_or_new() {
+std::unique_ptr<CurlTransfers::Active> CurlTransfers::idle_or_new(TransferId id) {
   std::unique_ptr<Active> active;
   if (idle_.empty()) {
     active = std::make_unique<Active>();
@@ -83,6 +83,7 @@ std::unique_ptr<CurlTransfers::Active> CurlTransfers::idle_or_new() {
     active = std::move(idle_.back());
     idle_.pop_back();
   }
+  active->id = id;
   active->sink = CurlSink{limits_.max_body_bytes, true};
   active->list.reset();
   active->sent.clear();
@@ -91,12 +92,12 @@ std::unique_ptr<CurlTransfers::Active> CurlTransfers::idle_or_new() {
   return active;
 }
 
-void CurlTransfers::start(HttpTransfer transfer, Finished finished) {
+void CurlTransfers::start(TransferId id, HttpTransfer transfer) {
   if (!allowed_.has(transfer.url)) {
-    refuse("not an allowed origin: " + origin_of(transfer.url), std::move(finished));
+    refuse(id, "not an allowed origin: " + origin_of(transfer.url));
     return;
   }
-  auto active = idle_or_new();
+  auto active = idle_or_new(id);
   CURL* const handle = active->handle.get();
   CURLcode set_up =
       start_from_rules(handle, {"https,http", {}, limits_.timeout, limits_.connect_timeout});
@@ -112,11 +113,11 @@ void CurlTransfers::start(HttpTransfer transfer, Finished finished) {
     if (!append(active->list, header)) set_up = CURLE_OUT_OF_MEMORY;
   }
   options.set(CURLOPT_HTTPHEADER, active->list.get());
-  begin(std::move(active), set_up != CURLE_OK ? set_up : options.outcome(), std::move(finished));
+  begin(std::move(active), set_up != CURLE_OK ? set_up : options.outcome());
 }
 
-void CurlTransfers::start(MailTransfer transfer, Finished finished) {
-  auto active = idle_or_new();
+void CurlTransfers::start(TransferId id, MailTransfer transfer) {
+  auto active = idle_or_new(id);
   CURL* const handle = active->handle.get();
   CURLcode set_up = start_from_rules(
       handle, {"smtp,smtps", transfer.ca_file, limits_.timeout, limits_.connect_timeout});
@@ -144,10 +145,10 @@ void CurlTransfers::start(MailTransfer transfer, Finished finished) {
     if (!append(active->list, bracketed(address))) set_up = CURLE_OUT_OF_MEMORY;
   }
   options.set(CURLOPT_MAIL_RCPT, active->list.get());
-  begin(std::move(active), set_up != CURLE_OK ? set_up : options.outcome(), std::move(finished));
+  begin(std::move(active), set_up != CURLE_OK ? set_up : options.outcome());
 }
 
-void CurlTransfers::begin(std::unique_ptr<Active> active, CURLcode set_up, Finished finished) {
+void CurlTransfers::begin(std::unique_ptr<Active> active, CURLcode set_up) {
   CURL* const handle = active->handle.get();
   if (set_up == CURLE_OK) set_up = receive_into(handle, active->sink);
   if (set_up == CURLE_OK) {
@@ -157,46 +158,41 @@ void CurlTransfers::begin(std::unique_ptr<Active> active, CURLcode set_up, Finis
                  .outcome();
   }
   if (set_up != CURLE_OK || curl_multi_add_handle(multi_.get(), handle) != CURLM_OK) {
-    refuse(curl_easy_strerror(set_up != CURLE_OK ? set_up : CURLE_FAILED_INIT),
-           std::move(finished));
+    refuse(active->id, curl_easy_strerror(set_up != CURLE_OK ? set_up : CURLE_FAILED_INIT));
     return;
   }
-  active->finished = std::move(finished);
   active->place = active_.size();
   active_.push_back(std::move(active));
 }
 
-void CurlTransfers::refuse(std::string fault, Finished finished) {
-  failed_.push_back({std::move(fault), std::move(finished)});
+void CurlTransfers::refuse(TransferId id, std::string fault) {
+  TransferReply reply;
+  reply.fault = std::move(fault);
+  refused_.push_back({id, std::move(reply)});
 }
 
-void CurlTransfers::run(std::chrono::milliseconds wait, int wake) {
+std::vector<EndedTransfer> CurlTransfers::run(std::chrono::milliseconds wait, int wake) {
   int running = 0;
   curl_multi_perform(multi_.get(), &running);
-  if (tell_finished()) return;
+  auto ended = take_ended();
+  if (!ended.empty()) return ended;
   curl_waitfd also{wake, CURL_WAIT_POLLIN, 0};
   curl_multi_poll(multi_.get(), &also, wake < 0 ? 0 : 1, static_cast<int>(wait.count()), nullptr);
   curl_multi_perform(multi_.get(), &running);
-  tell_finished();
+  return take_ended();
 }
 
-bool CurlTransfers::tell_finished() {
-  bool some = !failed_.empty();
-  for (Failed& failed : std::exchange(failed_, {})) {
-    TransferReply reply;
-    reply.fault = std::move(failed.fault);
-    failed.finished(std::move(reply));
-  }
+std::vector<EndedTransfer> CurlTransfers::take_ended() {
+  std::vector<EndedTransfer> ended = std::exchange(refused_, {});
   int left = 0;
   while (const CURLMsg* message = curl_multi_info_read(multi_.get(), &left)) {
-    if (message->msg != CURLMSG_DONE) continue;
-    finish(message->easy_handle, message->data.result);
-    some = true;
+    if (message->msg == CURLMSG_DONE)
+      ended.push_back(end(message->easy_handle, message->data.result));
   }
-  return some;
+  return ended;
 }
 
-void CurlTransfers::finish(CURL* handle, CURLcode outcome) {
+EndedTransfer CurlTransfers::end(CURL* handle, CURLcode outcome) {
   Active* found = nullptr;
   curl_easy_getinfo(handle, CURLINFO_PRIVATE, &found);
   long status = 0;
@@ -220,9 +216,9 @@ void CurlTransfers::finish(CURL* handle, CURLcode outcome) {
   } else if (outcome != CURLE_OK) {
     reply.fault = *active->message ? active->message : curl_easy_strerror(outcome);
   }
-  Finished finished = std::move(active->finished);
+  const TransferId id = active->id;
   idle_.push_back(std::move(active));
-  finished(std::move(reply));
+  return {id, std::move(reply)};
 }
 
 }  // namespace latchkey

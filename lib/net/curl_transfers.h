@@ -32,32 +32,28 @@ class CurlTransfers final : public Transfers {
   CurlTransfers& operator=(const CurlTransfers&) = delete;
 
   Result<Done> allow(std::string_view url) override;
-  void start(HttpTransfer transfer, Finished finished) override;
-  void start(MailTransfer transfer, Finished finished) override;
-  void run(std::chrono::milliseconds wait, int wake) override;
-  [[nodiscard]] std::size_t in_flight() const override { return active_.size() + failed_.size(); }
+  void start(TransferId id, HttpTransfer transfer) override;
+  void start(TransferId id, MailTransfer transfer) override;
+  std::vector<EndedTransfer> run(std::chrono::milliseconds wait, int wake) override;
+  [[nodiscard]] std::size_t in_flight() const override { return active_.size() + refused_.size(); }
 
  private:
   using Multi = std::unique_ptr<CURLM, FreeWith<curl_multi_cleanup>>;
   struct Active;
-  struct Failed {
-    std::string fault;
-    Finished finished;
-  };
 
   CurlTransfers(TransferLimits limits, Multi multi);
-  std::unique_ptr<Active> idle_or_new();
-  void begin(std::unique_ptr<Active> active, CURLcode set_up, Finished finished);
-  void refuse(std::string fault, Finished finished);
-  bool tell_finished();
-  void finish(CURL* handle, CURLcode outcome);
+  std::unique_ptr<Active> idle_or_new(TransferId id);
+  void begin(std::unique_ptr<Active> active, CURLcode set_up);
+  void refuse(TransferId id, std::string fault);
+  std::vector<EndedTransfer> take_ended();
+  EndedTransfer end(CURL* handle, CURLcode outcome);
 
   TransferLimits limits_;
   AllowedOrigins allowed_;
   Multi multi_;
   std::vector<std::unique_ptr<Active>> active_;  // in libcurl's hands
   std::vector<std::unique_ptr<Active>> idle_;
-  std::vector<Failed> failed_;  // could not be started; to be told by the next run()
+  std::vector<EndedTransfer> refused_;  // could not be started; the next run() gives them back
 };
 
 }  // namespace latchkey

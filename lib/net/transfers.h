@@ -1,10 +1,11 @@
-// The seam for many transfers in flight on one thread: HTTP requests and mails alike. One real
-// class (curl_transfers.h) and a fake for tests. Nothing here blocks but run().
+// The seam for many transfers in flight on one thread: HTTP requests and mails alike. Each has the
+// id that its starter chose, and comes back under it. One real class (curl_transfers.h) and a fake
+// for tests. Nothing here blocks but run().
 #pragma once
 
 #include <chrono>
 #include <cstddef>
-#include <functional>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -49,23 +50,27 @@ struct TransferReply {
   [[nodiscard]] std::optional<std::string_view> field(std::string_view name) const;
 };
 
+using TransferId = std::int64_t;
+
+struct EndedTransfer {
+  TransferId id;
+  TransferReply reply;
+};
+
 class Transfers {
  public:
-  using Finished = std::function<void(TransferReply)>;
-
   virtual ~Transfers() = default;
 
   // Lets HTTP requests go to the origin of `url`. kInternal where the rules on hosts forbid it.
   virtual Result<Done> allow(std::string_view url) = 0;
 
-  // Starts a transfer; `finished` is called once, from a later run(), whatever becomes of it,
-  // unless the object dies before. It may start others.
-  virtual void start(HttpTransfer transfer, Finished finished) = 0;
-  virtual void start(MailTransfer transfer, Finished finished) = 0;
+  // Starts a transfer. Whatever becomes of it, a later run() gives it back, once.
+  virtual void start(TransferId id, HttpTransfer transfer) = 0;
+  virtual void start(TransferId id, MailTransfer transfer) = 0;
 
-  // Moves all transfers on. Returns where some have finished, `wake` is readable (negative: none)
-  // or `wait` is over; sometimes sooner.
-  virtual void run(std::chrono::milliseconds wait, int wake) = 0;
+  // Moves all transfers on and gives those that have ended. Waits for some to end, until `wake` is
+  // readable (negative: none) or `wait` is over; sometimes less.
+  virtual std::vector<EndedTransfer> run(std::chrono::milliseconds wait, int wake) = 0;
 
   [[nodiscard]] virtual std::size_t in_flight() const = 0;
 };

@@ -82,6 +82,7 @@ StripeAnswer judge_stripe(const TransferReply& reply) {
   }
   const ErrorCodes codes = codes_in(is_object ? body->get() : nullptr);
   answer.verdict = verdict_on(reply, codes);
+  answer.is_about_email = codes.code == "email_invalid" || codes.param == "email";
   answer.why = describe(reply, codes);
   return answer;
 }

@@ -15,11 +15,12 @@ enum class StripeVerdict {
   kSpent,    // the error is stored under the key: repeating it gives the error again
   kLimited,  // too many requests: this one was not looked at, and others should wait too
   kRefused,  // our key is not taken: no request is of use before somebody has looked
-  kNever,    // wrong for good
+  kNever,    // Stripe refuses it and did nothing; it would do so again
 };
 
 struct StripeAnswer {
   StripeVerdict verdict = StripeVerdict::kRetry;
+  bool is_about_email = false;  // kNever: the customer's e-mail is refused
   std::string why;  // for the log: status, codes and Stripe's request id; no personal data
   std::chrono::seconds retry_after{0};  // what Stripe asked for; 0: nothing
   JsonPtr body;                         // kDone: the object

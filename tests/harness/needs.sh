@@ -14,6 +14,7 @@ libcli11-dev	the command line of latchkey
 libcpputest-dev	unit tests
 libcurl4-openssl-dev	calls to the identity provider
 libfcgi-dev	FastCGI
+libidn2-dev	domains of mail addresses
 libjansson-dev	JSON
 libjwt-dev	ID tokens
 libpq-dev	Postgres client

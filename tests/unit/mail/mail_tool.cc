@@ -31,12 +31,10 @@ MailAnswer send(const SmtpServer& server, Mail mail, const Options& options) {
   const auto transfers = CurlTransfers::create(limits);
   MailTransfer transfer = mail_transfer(server, std::move(mail));
   transfer.ca_file = options.ca_file;
-  MailAnswer answer;
-  (*transfers)->start(std::move(transfer), [&](const TransferReply& reply) {
-    answer = judge_mail(reply);
-  });
-  while ((*transfers)->in_flight() > 0) (*transfers)->run(std::chrono::seconds(1), -1);
-  return answer;
+  (*transfers)->start(1, std::move(transfer));
+  auto ended = (*transfers)->run(std::chrono::seconds(1), -1);
+  while (ended.empty()) ended = (*transfers)->run(std::chrono::seconds(1), -1);
+  return judge_mail(ended.front().reply);
 }
 
 int run(const Options& options) {
@@ -59,7 +57,8 @@ int run(const Options& options) {
     std::cerr << server.error().detail << '\n';
     return EXIT_FAILURE;
   }
-  constexpr std::array<const char*, 4> kVerdicts = {"done", "retry", "refused", "never"};
+  constexpr std::array<const char*, 6> kVerdicts = {"done",  "retry",       "refused",
+                                                    "never", "bad_address", "full_mailbox"};
   const MailAnswer answer = send(*server, std::move(*mail), options);
   std::cout << kVerdicts.at(static_cast<std::size_t>(answer.verdict)) << ' ' << answer.why << '\n';
   return EXIT_SUCCESS;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -30,10 +31,12 @@ std::unique_ptr<CurlTransfers> transfers_to(const LocalServer& server, TransferL
 
 // Starts one and waits for its end.
 TransferReply reply_to(CurlTransfers& transfers, HttpTransfer transfer) {
-  TransferReply got;
-  transfers.start(std::move(transfer), [&](TransferReply reply) { got = std::move(reply); });
-  while (transfers.in_flight() > 0) transfers.run(1s, -1);
-  return got;
+  transfers.start(7, std::move(transfer));
+  auto ended = transfers.run(1s, -1);
+  while (ended.empty()) ended = transfers.run(1s, -1);
+  LONGS_EQUAL(1, ended.size());
+  LONGS_EQUAL(7, ended.front().id);
+  return std::move(ended.front().reply);
 }
 
 }  // namespace
@@ -73,31 +76,34 @@ TEST(CurlTransfers, ManyAreInFlightAtOnceOverABoundedNumberOfConnections) {
   TransferLimits limits;
   limits.max_connections = 4;
   const auto transfers = transfers_to(server, limits);
-  int good = 0;
-  for (int i = 0; i < 200; ++i) {
-    transfers->start(HttpTransfer{server.url(), {}, {}},
-                     [&](const TransferReply& reply) { good += reply.fault.empty() ? 1 : 0; });
-  }
+  std::set<TransferId> good;
+  for (int i = 0; i < 200; ++i) transfers->start(i, HttpTransfer{server.url(), {}, {}});
 
   LONGS_EQUAL(200, transfers->in_flight());
-  while (transfers->in_flight() > 0) transfers->run(1s, -1);
+  while (transfers->in_flight() > 0) {
+    for (const auto& [id, reply] : transfers->run(1s, -1)) {
+      if (reply.fault.empty()) good.insert(id);
+    }
+  }
 
-  LONGS_EQUAL(200, good);
+  LONGS_EQUAL(200, good.size());
   CHECK_TRUE(server.connections() <= 4);
 }
 
-TEST(CurlTransfers, WhatHasFinishedMayStartAnother) {
+TEST(CurlTransfers, AfterOneHasEndedAnotherMayStart) {
   LocalServer server(always(http_ok("{}")));
   const auto transfers = transfers_to(server);
-  int finished = 0;
-  const Transfers::Finished again = [&](const TransferReply&) {
-    if (++finished < 3) transfers->start(HttpTransfer{server.url(), {}, {}}, again);
-  };
-  transfers->start(HttpTransfer{server.url(), {}, {}}, again);
+  std::vector<TransferId> ended;
+  transfers->start(1, HttpTransfer{server.url(), {}, {}});
 
-  while (transfers->in_flight() > 0) transfers->run(1s, -1);
+  while (transfers->in_flight() > 0) {
+    for (const auto& [id, reply] : transfers->run(1s, -1)) {
+      ended.push_back(id);
+      if (id < 3) transfers->start(id + 1, HttpTransfer{server.url(), {}, {}});
+    }
+  }
 
-  LONGS_EQUAL(3, finished);
+  CHECK_TRUE((ended == std::vector<TransferId>{1, 2, 3}));
 }
 
 TEST(CurlTransfers, AnOriginThatWasNotAllowedIsNotCalled) {
@@ -153,7 +159,7 @@ TEST(CurlTransfers, AWakeUpEndsTheWait) {
   LocalServer server(always(""));
   const auto transfers = transfers_to(server);
   const int wake = eventfd(1, EFD_CLOEXEC);
-  transfers->start(HttpTransfer{server.url(), {}, {}}, [](const TransferReply&) {});
+  transfers->start(1, HttpTransfer{server.url(), {}, {}});
 
   const auto started = std::chrono::steady_clock::now();
   transfers->run(20s, wake);  // returns as soon as it sees that there is something to read

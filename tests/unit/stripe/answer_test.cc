@@ -50,10 +50,18 @@ TEST(StripeAnswer, AnErrorOfOursIsForGood) {
   const auto answer = judged(400, kError, {"HTTP/1.1 400", "Request-Id: req_1"});
 
   is(StripeVerdict::kNever, answer);
+  CHECK_TRUE(answer.is_about_email);
   STRCMP_EQUAL("Stripe answered 400 invalid_request_error email_invalid email (req_1)",
                answer.why.c_str());
   is(StripeVerdict::kNever, judged(402));
   is(StripeVerdict::kNever, judged(404));
+}
+
+TEST(StripeAnswer, ARefusalOfSomethingElseIsNotAboutTheEmail) {
+  const auto answer = judged(400, R"({"error":{"code":"parameter_invalid","param":"name"}})");
+
+  is(StripeVerdict::kNever, answer);
+  CHECK_FALSE(answer.is_about_email);
 }
 
 TEST(StripeAnswer, AnErrorThatIsNotStripesIsTriedAgain) {
