@@ -15,6 +15,9 @@ SELECT results_eq(
 UPDATE latchkey.outbox SET state = 'dead', finished_at = now() WHERE account_id = :'a' AND kind LIKE 'stripe%';
 SELECT is((due, dead), (0::bigint, 1::bigint), 'a dead one is told')
   FROM latchkey_api.admin_outbox_status() WHERE lane = 'stripe';
+UPDATE latchkey.outbox SET fault = 'address' WHERE state = 'dead';
+SELECT is((dead, bad_address), (0::bigint, 1::bigint), 'and apart from them one for a bad address')
+  FROM latchkey_api.admin_outbox_status() WHERE lane = 'stripe';
 SELECT pg_temp.only_for('admin_outbox_status', 'latchkey-admin');
 
 SELECT * FROM finish();

@@ -17,6 +17,8 @@ VALUES (:'a', 'test.dead', 'dead', now(), NULL, now()),
        (:'a', 'test.leased', 'pending', now() - interval '1 day', now() + interval '1 minute', NULL),
        (:'a', 'test.overdue', 'pending', now() - interval '16 minutes', NULL, NULL);
 SELECT is(outbox_dead, :dead + 1::bigint, 'dead jobs are counted') FROM latchkey_api.health_check('x');
+UPDATE latchkey.outbox SET fault = 'address' WHERE kind = 'test.dead' AND account_id = :'a';
+SELECT is(outbox_dead, :dead::bigint, 'but not for a bad address') FROM latchkey_api.health_check('x');
 SELECT is(outbox_overdue, :overdue + 1::bigint, 'and those that nobody took for a quarter of an hour')
   FROM latchkey_api.health_check('x');
 UPDATE latchkey.outbox_lanes SET held_because = 'no key', seen_at = now() WHERE lane = 'stripe';

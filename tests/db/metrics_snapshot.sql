@@ -16,6 +16,8 @@ SELECT results_eq(
       FROM latchkey_api.metrics_snapshot()$$,
   $$VALUES (2::bigint, 1::bigint, 90::bigint, 4::bigint)$$,
   'depth, age and attempts are of pending jobs');
+UPDATE latchkey.outbox SET fault = 'address' WHERE kind = 'test.dead';
+SELECT is(outbox_dead, 0::bigint, 'a bad address is not an alarm') FROM latchkey_api.metrics_snapshot();
 SELECT is(latest_migration, (SELECT max(name) FROM latchkey.schema_migrations WHERE kind = 'migration'),
           'the latest migration is named')
   FROM latchkey_api.metrics_snapshot();

@@ -47,6 +47,17 @@ SELECT is((SELECT count(*) FROM latchkey_api.outbox_claim('stripe', 9, 60, :us +
           'what lies before the cursor is not looked at again');
 SELECT is((SELECT count(*) FROM latchkey_api.outbox_claim('stripe', 9, 60, :us + 1, :free - 1)), 1::bigint,
           'what lies behind it is');
+
+-- A clock that was ahead by hours has dated these.
+SELECT a AS eve FROM pg_temp.sign_in('eve') \gset
+DELETE FROM latchkey.outbox WHERE account_id = :'eve';
+SELECT pg_temp.job(:'eve', 'clock.ahead', -5 * 3600) AS far \gset
+SELECT pg_temp.job(:'eve', 'other.ahead', -3600) AS near \gset
+SELECT is(pg_temp.claim('clock'), ARRAY[:far::bigint], 'put off further than any cron does, a job is due');
+SELECT is(pg_temp.claim('other'), NULL, 'put off by an hour it has to wait');
+SELECT is(pg_temp.claim('clock'), NULL, 'a lease is a lease');
+UPDATE latchkey.outbox SET lease_until = now() + interval '5 hours' WHERE id = :far;
+SELECT is(pg_temp.claim('clock'), ARRAY[:far::bigint], 'unless it is longer than any cron''s');
 SELECT pg_temp.only_for('outbox_claim', 'latchkey-cron');
 
 SELECT * FROM finish();

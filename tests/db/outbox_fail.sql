@@ -20,6 +20,11 @@ SELECT ok(suspect, 'a suspicion stays until there is a new key') FROM latchkey.o
 SELECT is(pg_temp.fail(:id, NULL, false), :id::bigint, 'without a delay it is dead');
 SELECT is(pg_temp.state(:id), 'dead 1 why', 'with the reason');
 SELECT is(pg_temp.fail(:id, 0, false), NULL, 'and stays so');
+SELECT is(fault, NULL, 'nobody knows why') FROM latchkey.outbox WHERE id = :id;
+UPDATE latchkey.outbox SET state = 'pending', finished_at = NULL WHERE id = :id;
+SELECT latchkey_api.outbox_fail(ARRAY[:id::bigint], ARRAY[pg_temp.fence(:id)], ARRAY[NULL::bigint], ARRAY['why'],
+                                ARRAY[false], ARRAY['address']) AS o \gset
+SELECT is(fault, 'address', 'or somebody does') FROM latchkey.outbox WHERE id = :id;
 SELECT pg_temp.only_for('outbox_fail', 'latchkey-cron');
 
 SELECT * FROM finish();

@@ -12,6 +12,11 @@ SELECT is(latchkey_api.purge_outbox(30 * 86400, 10), 0::bigint, 'left');
 SELECT results_eq(
   $$SELECT state FROM latchkey.outbox WHERE state <> 'pending' ORDER BY state$$,
   ARRAY['dead', 'done'], 'what is newer stays, and what is dead');
+UPDATE latchkey.outbox SET state = 'discarded', finished_at = now() - interval '40 days'
+ WHERE account_id = :'a' AND kind = 'stripe.customer.create';
+SELECT is(latchkey_api.purge_outbox(30 * 86400, 10), 0::bigint, 'a discarded create is kept');
+UPDATE latchkey.accounts SET stripe_customer_id = 'cus_1' WHERE id = :'a';
+SELECT is(latchkey_api.purge_outbox(30 * 86400, 10), 1::bigint, 'until its account has a customer');
 SELECT pg_temp.only_for('purge_outbox', 'latchkey-cron');
 
 SELECT * FROM finish();

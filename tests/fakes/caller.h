@@ -2,6 +2,8 @@
 // what it was asked.
 #pragma once
 
+#include <deque>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -18,7 +20,11 @@ class FakeCaller final : public Caller {
  public:
   using Fields = std::vector<std::optional<std::string>>;
 
-  // Every call from now on gets these rows, or this error.
+  // Each call of one function gets the next of these answers, and no rows after the last.
+  void answers(const std::string& function, std::vector<Fields> rows) {
+    scripts_[function].push_back(std::move(rows));
+  }
+  // Every other call from now on gets these rows, or this error.
   void answers(std::vector<Fields> rows) {
     rows_ = std::move(rows);
     error_.reset();
@@ -32,10 +38,22 @@ class FakeCaller final : public Caller {
     for (const Param& param : params) {
       last_params.push_back(param.value ? std::optional<std::string>(*param.value) : std::nullopt);
     }
+    asked.push_back({last_function, last_params});
     if (error_) return *error_;
+    if (const auto script = scripts_.find(statement.name); script != scripts_.end()) {
+      if (script->second.empty()) return Answer(std::make_unique<Rows>(std::vector<Fields>{}));
+      const std::vector<Fields> rows = script->second.front();
+      script->second.pop_front();
+      return Answer(std::make_unique<Rows>(rows));
+    }
     return Answer(std::make_unique<Rows>(rows_));
   }
 
+  struct Asked {
+    std::string function;
+    Fields params;
+  };
+  std::vector<Asked> asked;  // oldest first
   int calls = 0;
   std::string last_function;
   Fields last_params;
@@ -53,6 +71,7 @@ class FakeCaller final : public Caller {
     std::vector<Fields> rows_;
   };
 
+  std::map<std::string, std::deque<std::vector<Fields>>> scripts_;
   std::vector<Fields> rows_;
   std::optional<Error> error_;
 };

@@ -1,6 +1,6 @@
 -- Helpers for tests of the outbox. \ir lib/outbox.sql comes after lib/begin.sql. No job but those of
 -- the test is due.
-UPDATE latchkey.outbox SET due_at = 'infinity' WHERE state = 'pending';
+UPDATE latchkey.outbox SET due_at = now() + interval '30 minutes' WHERE state = 'pending';
 
 -- A job of an account, due for some seconds. -> its id
 CREATE FUNCTION pg_temp.job(p_account uuid, p_kind text, p_due_for int DEFAULT 1) RETURNS bigint

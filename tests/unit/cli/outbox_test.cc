@@ -25,26 +25,26 @@ TEST_GROUP(OutboxCommand) {
 };
 
 TEST(OutboxCommand, StatusTellsWhyALaneWaits) {
-  db.answers({"stripe", "3", "0", "1", "2", "9", "2026-01-02T03:04:05Z",
+  db.answers({"stripe", "3", "0", "1", "2", "4", "9", "2026-01-02T03:04:05Z",
               "LATCHKEY_STRIPE_SECRET_KEY is not set", "2026-01-02T03:05:05Z"});
 
   LONGS_EQUAL(0, run({"status"}));
 
   prints(
-      "LANE    DUE  IN FLIGHT  LATER  DEAD  DONE  OLDEST DUE            LAST CRON\n"
-      "stripe  3    0          1      2     9     2026-01-02T03:04:05Z  2026-01-02T03:05:05Z\n"
+      "LANE    DUE  IN FLIGHT  LATER  DEAD  BAD ADDRESS  DONE  OLDEST DUE            LAST CRON\n"
+      "stripe  3    0          1      2     4            9     2026-01-02T03:04:05Z  "
+      "2026-01-02T03:05:05Z\n"
       "stripe: jobs wait, since LATCHKEY_STRIPE_SECRET_KEY is not set.\n");
 }
 
 TEST(OutboxCommand, StatusAsJson) {
-  db.answers({"email", "0", "0", "0", "0", "0"});
+  db.answers({"email", "0", "0", "0", "0", "0", "0"});
 
   LONGS_EQUAL(0, run({"status", "--json"}));
 
-  prints(
-      R"([{"lane":"email","due":0,"in_flight":0,"later":0,"dead":0,"done":0,"oldest_due_at":null,)"
-      R"("held_because":null,"seen_at":null}])"
-      "\n");
+  prints(R"([{"lane":"email","due":0,"in_flight":0,"later":0,"dead":0,"bad_address":0,"done":0,)"
+         R"("oldest_due_at":null,"held_because":null,"seen_at":null}])"
+         "\n");
 }
 
 TEST(OutboxCommand, ListShowsAJobALine) {

@@ -3,9 +3,6 @@
 
 #include <chrono>
 #include <string>
-#include <vector>
-
-#include "tests/fakes/transfers.h"
 
 #include <CppUTest/TestHarness.h>
 
@@ -14,84 +11,122 @@ namespace latchkey {
 TEST_GROUP(MailLane) {
   using Kind = JobOutcome::Kind;
 
-  FakeTransfers transfers;
   Log log{"test", LogLevel::kError, -1};
   MailLane lane{
       {"smtp://127.0.0.1:25", "", "Latchkey <hello@latchkey.example>", "https://app.example", ""},
-      transfers,
       log};
   TimePoint now = std::chrono::steady_clock::now();
-  std::vector<JobOutcome> outcomes;
 
-  void hold(std::chrono::seconds lease = kLease) {
-    OutboxJob job;
-    job.kind = "email.welcome";
-    job.idempotency_key = "11111111-1111-4111-8111-111111111111";
-    job.params = R"({"email":"e@example.org","full_name":"N"})";
-    job.first_attempt_at = 1'700'000'000;
-    lane.perform({std::move(job), now + lease},
-                 [this](JobOutcome outcome) { outcomes.push_back(std::move(outcome)); });
+  Attempt attempt(const std::string& email = "e@example.org") {
+    const std::string params = R"({"email":")" + email + R"(","full_name":"N"})";
+    OutboxJob job{{7, 1},
+                  "a",
+                  "email.welcome",
+                  "{}",
+                  1,
+                  "11111111-1111-4111-8111-111111111111",
+                  FrozenParams{params, 1'700'000'000},
+                  false,
+                  std::nullopt,
+                  0};
+    auto read = lane.params_of(job);
+    CHECK_TRUE(read.has_value());
+    return {std::move(job), 1'700'000'000, std::move(*read), now + kLease};
   }
-  void answer(int status, std::chrono::seconds after = {}) {
-    transfers.answer(status, "");
-    now += after;
-    lane.pump(now);
+  JobOutcome answer(Attempt & to, int status, const std::string& fault = "",
+                    const std::string& line = "250 ok") {
+    TransferReply reply;
+    reply.status = status;
+    reply.fault = fault;
+    reply.lines = {"250 ok", line};
+    return std::get<JobOutcome>(lane.answered(to, reply, now));
   }
-  void ended(std::size_t which, Kind kind) {
-    CHECK(which < outcomes.size());
-    LONGS_EQUAL(int(kind), int(outcomes[which].kind));
+  void is(const JobOutcome& outcome, Kind kind, OutboxFault fault = OutboxFault::kUnknown) {
+    LONGS_EQUAL(int(kind), int(outcome.kind));
+    LONGS_EQUAL(int(fault), int(outcome.fault));
   }
 };
 
 TEST(MailLane, SendsOneMailAtATime) {
-  hold();
-  hold();
-  lane.pump(now);
-  LONGS_EQUAL(1, transfers.started.size());
+  Attempt first = attempt();
+  CHECK_TRUE(lane.turn(now, 2) == now);
+  CHECK_FALSE(lane.turn(now, 1).has_value());
 
-  answer(250);
+  is(answer(first, 250), Kind::kDone);
 
-  ended(0, Kind::kDone);
-  LONGS_EQUAL(1, transfers.started.size());
-  answer(250);
-  ended(1, Kind::kDone);
+  CHECK_TRUE(lane.turn(now, 1) == now);
   CHECK_TRUE(lane.is_open());
 }
 
 TEST(MailLane, AServerThatHangsGetsNoSecondMailInTheRun) {
-  hold();
-  hold();
-  lane.pump(now);
+  Attempt first = attempt();
+  lane.turn(now, 2);
+  now += std::chrono::seconds(10);
 
-  answer(250, std::chrono::seconds(10));
+  is(answer(first, 250), Kind::kDone);
 
-  ended(0, Kind::kDone);
-  ended(1, Kind::kReturned);
   CHECK_FALSE(lane.is_open());
-  LONGS_EQUAL(0, transfers.started.size());
+  CHECK_FALSE(lane.turn(now, 1).has_value());
 }
 
 TEST(MailLane, APauseBetweenMailsIsNoHanging) {
-  hold();
-  lane.pump(now);
-  answer(250);
+  Attempt first = attempt();
+  lane.turn(now, 1);
+  answer(first, 250);
   now += std::chrono::minutes(1);
-  lane.pump(now);
 
-  hold();
-  lane.pump(now);
+  Attempt second = attempt();
+  CHECK_TRUE(lane.turn(now, 1) == now);
+  answer(second, 250);
 
   CHECK_TRUE(lane.is_open());
-  LONGS_EQUAL(1, transfers.started.size());
-  answer(250);
 }
 
-TEST(MailLane, AJobWhoseLeaseEndsTooSoonIsReturned) {
-  hold(kTransferTimeout);
-  lane.pump(now);
+TEST(MailLane, AMailGoesToTheDomainInAscii) {
+  Attempt first = attempt("info@müller.example");
 
-  ended(0, Kind::kReturned);
-  LONGS_EQUAL(0, transfers.started.size());
+  const Step step = lane.begin(first);
+
+  const auto& mail = std::get<MailTransfer>(std::get<Request>(step));
+  STRCMP_EQUAL("info@xn--mller-kva.example", mail.to.front().c_str());
+  STRCMP_CONTAINS("<info@xn--mller-kva.example>", mail.message.c_str());
+}
+
+TEST(MailLane, AnAddressThatMailCannotGoToIsAFaultOfTheAddress) {
+  Attempt first = attempt("nobody at all");
+
+  is(std::get<JobOutcome>(lane.begin(first)), Kind::kDead, OutboxFault::kAddress);
+}
+
+TEST(MailLane, ARecipientWhomTheServerDoesNotKnowIsAFaultOfTheAddress) {
+  Attempt first = attempt();
+  lane.turn(now, 1);
+
+  is(answer(first, 550, "RCPT failed: 550", "550 5.1.1 no such user"), Kind::kDead,
+     OutboxFault::kAddress);
+}
+
+TEST(MailLane, AFullMailboxIsTriedAgainAndThenAFaultOfTheAddress) {
+  Attempt first = attempt();
+  lane.turn(now, 1);
+
+  is(answer(first, 552, "RCPT failed: 552", "552 5.2.2 over quota"), Kind::kRetry,
+     OutboxFault::kAddress);
+}
+
+TEST(MailLane, AMailThatIsRefusedForItsContentNeedsAPerson) {
+  Attempt first = attempt();
+  lane.turn(now, 1);
+
+  is(answer(first, 554, "", "554 5.7.1 spam"), Kind::kDead, OutboxFault::kRefused);
+}
+
+TEST(MailLane, AnAddressOutsideAsciiThatTheServerCannotTakeIsAFaultOfTheAddress) {
+  Attempt first = attempt("jürgen@example.org");
+  lane.turn(now, 1);
+
+  is(answer(first, 500, "RCPT failed: 500", "500 5.5.2 syntax"), Kind::kDead,
+     OutboxFault::kAddress);
 }
 
 }  // namespace latchkey

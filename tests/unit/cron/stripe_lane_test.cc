@@ -5,7 +5,6 @@
 #include <string>
 
 #include "tests/fakes/caller.h"
-#include "tests/fakes/transfers.h"
 
 #include <CppUTest/TestHarness.h>
 
@@ -26,33 +25,50 @@ std::string page_of(const std::string& items) {
 
 TEST_GROUP(StripeLane) {
   FakeCaller db;
-  FakeTransfers transfers;
   Log log{"test", LogLevel::kError, -1};
-  StripeLane lane{{"https://api.stripe.com", "sk_1", 0}, db, transfers, log, [] { return kNow; }};
+  StripeLane lane{{"https://api.stripe.com", "sk_1", 0}, db, log, [] { return kNow; }};
+  std::optional<Attempt> attempt;
+  std::optional<HttpTransfer> request;  // that waits for its answer
   std::optional<JobOutcome> outcome;
 
   static OutboxJob create() {
-    OutboxJob job;
-    job.claim = {7, 1};
-    job.account_id = "a";
-    job.kind = "stripe.customer.create";
-    job.idempotency_key = "key-1";
-    job.params = kParams;
-    job.first_attempt_at = kNow - 10;
-    job.attempts = 1;
-    return job;
+    return {{7, 1},
+            "a",
+            "stripe.customer.create",
+            "{}",
+            1,
+            "key-1",
+            FrozenParams{kParams, kNow - 10},
+            false,
+            std::nullopt,
+            0};
   }
-  void perform(OutboxJob job, std::chrono::seconds lease = kLease) {
-    lane.perform({std::move(job), std::chrono::steady_clock::now() + lease},
-                 [this](JobOutcome is) { outcome = std::move(is); });
-    pump();
+  void perform(OutboxJob job) {
+    auto params = lane.params_of(job);
+    CHECK_TRUE(params.has_value());
+    const UnixSeconds first = job.frozen->first_attempt_at;
+    attempt = {std::move(job), first, std::move(*params),
+               std::chrono::steady_clock::now() + kLease};
+    take(lane.begin(*attempt));
   }
-  void pump() { lane.pump(std::chrono::steady_clock::now()); }
   void answer(int status, const std::string& body) {
-    transfers.answer(status, body);
-    pump();
+    TransferReply reply;
+    reply.status = status;
+    reply.body = body;
+    take(lane.answered(*attempt, reply, std::chrono::steady_clock::now()));
   }
-  const HttpTransfer& asked() { return transfers.started.front().http; }
+  void take(Step step) {
+    request.reset();
+    if (auto* const is = std::get_if<JobOutcome>(&step)) {
+      outcome = std::move(*is);
+    } else {
+      request = std::get<HttpTransfer>(std::get<Request>(std::move(step)));
+    }
+  }
+  const HttpTransfer& asked() {
+    CHECK_TRUE(request.has_value());
+    return *request;
+  }
   bool asks_with_key(const std::string& key) {
     for (const auto& header : asked().headers) {
       if (header == "Idempotency-Key: " + key) return true;
@@ -62,8 +78,9 @@ TEST_GROUP(StripeLane) {
   void ended(JobOutcome::Kind kind) {
     CHECK_TRUE(outcome.has_value());
     LONGS_EQUAL(int(kind), int(outcome->kind));
-    LONGS_EQUAL(0, transfers.started.size());
+    CHECK_FALSE(request.has_value());
   }
+  void fault(OutboxFault is) { LONGS_EQUAL(int(is), int(outcome->fault)); }
 };
 
 TEST(StripeLane, ACreateUnderAFreshKeyIsSentAtOnce) {
@@ -102,7 +119,7 @@ TEST(StripeLane, AfterAStoredErrorItLooksFirstAndTakesANewKey) {
 
 TEST(StripeLane, WithAnOldKeyItAdoptsTheCustomerThatIsThere) {
   OutboxJob job = create();
-  job.first_attempt_at = kNow - 23 * 3600;
+  job.frozen->first_attempt_at = kNow - 23 * 3600;
   perform(job);
 
   answer(200, page_of(kCustomer));
@@ -113,7 +130,7 @@ TEST(StripeLane, WithAnOldKeyItAdoptsTheCustomerThatIsThere) {
 
 TEST(StripeLane, WithAnOldKeyAndNoCustomerItCreatesUnderTheSameKey) {
   OutboxJob job = create();
-  job.first_attempt_at = kNow - 25 * 3600;
+  job.frozen->first_attempt_at = kNow - 25 * 3600;
   perform(job);
 
   answer(200, page_of(R"({"id":"cus_9","metadata":{"account_id":"other"}})"));
@@ -157,12 +174,6 @@ TEST(StripeLane, WhereTheFenceIsLostItCreatesNothing) {
   ended(JobOutcome::Kind::kReturned);
 }
 
-TEST(StripeLane, NothingIsSentNearTheEndOfTheLease) {
-  perform(create(), std::chrono::seconds(29));
-
-  ended(JobOutcome::Kind::kReturned);
-}
-
 TEST(StripeLane, AnAccountThatHasItsCustomerNeedsNone) {
   OutboxJob job = create();
   job.customer = "cus_1";
@@ -171,12 +182,61 @@ TEST(StripeLane, AnAccountThatHasItsCustomerNeedsNone) {
   ended(JobOutcome::Kind::kDone);
 }
 
-TEST(StripeLane, AnUpdateWithoutACustomerIsDead) {
+TEST(StripeLane, AnUpdateWithoutACustomerQueuesTheCreateFirst) {
   OutboxJob job = create();
   job.kind = "stripe.customer.update";
+  db.answers({{"queued"}});
+  perform(job);
+
+  ended(JobOutcome::Kind::kReturned);
+  STRCMP_EQUAL("outbox_create_first", db.last_function.c_str());
+  CHECK_TRUE((db.last_params == FakeCaller::Fields{"7", "1"}));
+}
+
+TEST(StripeLane, AnUpdateOfNobodyIsDead) {
+  OutboxJob job = create();
+  job.kind = "stripe.customer.update";
+  db.answers({{"unknown"}});
   perform(job);
 
   ended(JobOutcome::Kind::kDead);
+}
+
+TEST(StripeLane, WhatStripeRefusesIsDeadAndDidNothing) {
+  perform(create());
+
+  answer(400, R"({"error":{"code":"parameter_invalid","param":"name"}})");
+
+  ended(JobOutcome::Kind::kDead);
+  fault(OutboxFault::kRefused);
+}
+
+TEST(StripeLane, AnEmailThatStripeRefusesIsAFaultOfTheAddress) {
+  perform(create());
+
+  answer(400, R"({"error":{"code":"email_invalid","param":"email"}})");
+
+  ended(JobOutcome::Kind::kDead);
+  fault(OutboxFault::kAddress);
+}
+
+TEST(StripeLane, ASearchThatIsRefusedTellsNothingOfTheCreateBeforeIt) {
+  OutboxJob job = create();
+  job.suspect = true;
+  perform(job);
+
+  answer(400, R"({"error":{"code":"email_invalid","param":"email"}})");
+
+  ended(JobOutcome::Kind::kDead);
+  fault(OutboxFault::kUnknown);
+}
+
+TEST(StripeLane, AFirstAttemptDatedByAClockThatWasAheadIsLookedForWhateverItsDate) {
+  OutboxJob job = create();
+  job.frozen->first_attempt_at = kNow + 5 * 3600;
+  perform(job);
+
+  STRCMP_CONTAINS("created%5Bgte%5D=0&", asked().url.c_str());
 }
 
 TEST(StripeLane, TooManyRequestsPauseTheLaneAndCountForNoJob) {
@@ -202,7 +262,7 @@ TEST(StripeLane, ARefusedKeyHoldsTheLane) {
 }
 
 TEST(StripeLane, WithoutAKeyTheLaneIsHeld) {
-  const StripeLane held({"https://api.stripe.com", "", 0}, db, transfers, log, [] { return kNow; });
+  const StripeLane held({"https://api.stripe.com", "", 0}, db, log, [] { return kNow; });
 
   STRCMP_EQUAL("LATCHKEY_STRIPE_SECRET_KEY is not set", held.held_because()->c_str());
 }

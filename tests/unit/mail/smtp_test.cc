@@ -70,19 +70,44 @@ TEST(JudgeMail, NotNowAndNobodyKnowsAreTriedAgain) {
 }
 
 TEST(JudgeMail, WhatIsWrongWithTheMailIsWrongForGood) {
-  judged(MailVerdict::kNever, reply(550, "RCPT failed: 550"));
+  judged(MailVerdict::kNever, reply(550, "Weird server reply", {"250 ok", "550 spam"}));
   judged(MailVerdict::kNever, reply(554, "Weird server reply"));
+  judged(MailVerdict::kNever, reply(554, "RCPT failed: 554", {"250 ok", "554 relay denied"}));
+  judged(MailVerdict::kNever, reply(550, "RCPT failed: 550", {"250 ok", "550 5.7.1 blocked"}));
+  judged(MailVerdict::kNever, reply(552, "", {"250 ok", "552 5.2.3 too long"}));
+  judged(MailVerdict::kNever, reply(554, "", {"250 ok", "554-5.6.0 bad", "554 5.6.0 content"}));
+}
+
+TEST(JudgeMail, WhatIsWrongWithTheRecipientIsThatUsersBusiness) {
+  judged(MailVerdict::kBadAddress, reply(550, "RCPT failed: 550"));
+  judged(MailVerdict::kBadAddress, reply(553, "RCPT failed: 553"));
+  judged(MailVerdict::kBadAddress, reply(550, "RCPT failed: 550", {"250 ok", "550 5.1.1 who"}));
+  judged(MailVerdict::kBadAddress, reply(554, "RCPT failed: 554", {"250 ok", "554 5.4.4 no MX"}));
+  judged(MailVerdict::kBadAddress, reply(554, "", {"250 ok", "554 5.1.1 who"}));
+  judged(MailVerdict::kBadAddress, reply(550, "", {"250 ok", "550 5.2.1 disabled"}));
+}
+
+TEST(JudgeMail, AMailboxThatIsFullIsTriedAgain) {
+  judged(MailVerdict::kFullMailbox, reply(552, "RCPT failed: 552"));
+  judged(MailVerdict::kFullMailbox, reply(552, "", {"250 ok", "552 5.2.2 over quota"}));
+  judged(MailVerdict::kFullMailbox, reply(554, "", {"250 ok", "554 5.2.2 over quota"}));
+  judged(MailVerdict::kFullMailbox, reply(452, "RCPT failed: 452", {"250 ok", "452 4.2.2 full"}));
+  judged(MailVerdict::kRetry, reply(552, "", {"250 ok", "552 5.3.1 disk full"}));
 }
 
 TEST(JudgeMail, WhatIsWrongWithUsIsNoFaultOfTheMail) {
   judged(MailVerdict::kRefused, reply(535, "Login denied"));
   judged(MailVerdict::kRefused, reply(530, "MAIL failed: 530"));
   judged(MailVerdict::kRefused, reply(553, "MAIL failed: 553"));
+  judged(MailVerdict::kRefused, reply(554, "", {"250 ok", "554 5.1.8 sender's domain"}));
 }
 
 TEST(JudgeMail, SaysWhy) {
   STRCMP_EQUAL("RCPT failed: 550 (last reply 550)",
                judge_mail(reply(550, "RCPT failed: 550")).why.c_str());
+  STRCMP_EQUAL(
+      "RCPT failed: 550 (last reply 550 5.1.1)",
+      judge_mail(reply(550, "RCPT failed: 550", {"250 ok", "550 5.1.1 <a@b> who"})).why.c_str());
 }
 
 }  // namespace latchkey

@@ -1,0 +1,171 @@
+// A run from its claims to what is written down, with a database and a Stripe that say what the
+// test wants.
+#include "cron/drain.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cron/stripe_lane.h"
+#include "tests/fakes/caller.h"
+#include "tests/fakes/transfers.h"
+
+#include <CppUTest/TestHarness.h>
+
+namespace latchkey {
+namespace {
+
+using Fields = FakeCaller::Fields;
+
+constexpr UnixSeconds kNow = 1'700'000'000;
+
+// A row of outbox_claim: a create that was tried a while ago, or never.
+Fields claimed(int id, const std::optional<std::string>& params) {
+  const std::string number = std::to_string(id);
+  return {number,
+          "3",
+          "account-" + number,
+          "stripe.customer.create",
+          R"({"user_id":"u","email":"e)" + number + R"(@example.org","full_name":"N"})",
+          "1",
+          "key-" + number,
+          params,
+          params ? std::optional(std::to_string(kNow - 10)) : std::nullopt,
+          "f",
+          std::nullopt,
+          "1000" + number};
+}
+
+}  // namespace
+
+TEST_GROUP(Drain) {
+  FakeCaller db;
+  FakeTransfers transfers;
+  Log log{"test", LogLevel::kError, -1};
+  ErrorReports reports;
+  Settler settler{db, log, reports, 1};
+  StripeLane stripe{{"https://api.stripe.com", "sk_1", 0}, db, log, [] { return kNow; }};
+
+  void setup() override {
+    db.answers({{"0"}});
+    db.answers("outbox_complete", {});
+    transfers.answers = [](const FakeTransfers::Started& transfer) {
+      const std::string& body = *transfer.http().body;
+      const std::string account = body.substr(body.find("account-"), 9);
+      return FakeTransfers::reply(200, R"({"id":"cus_)" + account.substr(8) +
+                                           R"(","metadata":{"account_id":")" + account + "\"}}");
+    };
+  }
+  Result<Done> drain_all() {
+    Drain drain({db, transfers, log, settler, [] { return false; }, -1}, {&stripe});
+    return drain.run();
+  }
+  std::vector<Fields> calls(const std::string& function) {
+    std::vector<Fields> params;
+    for (const auto& asked : db.asked) {
+      if (asked.function == function) params.push_back(asked.params);
+    }
+    return params;
+  }
+};
+
+TEST(Drain, ARunWithNothingToDoOnlyLooks) {
+  db.answers("outbox_claim", {});
+
+  CHECK_TRUE(drain_all().has_value());
+
+  LONGS_EQUAL(1, calls("outbox_claim").size());
+  LONGS_EQUAL(1, calls("outbox_lane").size());
+  LONGS_EQUAL(2, db.calls);
+  CHECK_FALSE(settler.counts().any());
+}
+
+TEST(Drain, WhatAFirstAttemptSendsIsFrozenBefore) {
+  db.answers("outbox_claim", {claimed(1, std::nullopt)});
+  db.answers("outbox_freeze", {{"1", std::to_string(kNow)}});
+
+  CHECK_TRUE(drain_all().has_value());
+
+  LONGS_EQUAL(1, calls("outbox_freeze").size());
+  const auto frozen = calls("outbox_freeze").front();
+  CHECK_TRUE(frozen[0] == "{1}");
+  STRCMP_CONTAINS("e1@example.org", frozen[2]->c_str());
+  LONGS_EQUAL(1, transfers.asked.size());
+  CHECK_TRUE(calls("outbox_complete").front() == (Fields{"{1}", "{3}", "{\"cus_1\"}"}));
+  LONGS_EQUAL(1, settler.counts().done);
+}
+
+TEST(Drain, AJobThatSomebodyElseHasByThenIsNotSent) {
+  db.answers("outbox_claim", {claimed(1, std::nullopt), claimed(2, std::nullopt)});
+  db.answers("outbox_freeze", {{"2", std::to_string(kNow)}});
+
+  CHECK_TRUE(drain_all().has_value());
+
+  LONGS_EQUAL(1, transfers.asked.size());
+  CHECK_TRUE(calls("outbox_complete").front()[0] == "{2}");
+}
+
+TEST(Drain, EachAnswerComesToItsOwnAttempt) {
+  const char* const frozen = R"({"email":"E","name":"N","metadata":{"account_id":"account-)";
+  std::vector<Fields> rows;
+  for (int id = 1; id <= 9; ++id) rows.push_back(claimed(id, frozen + std::to_string(id) + "\"}}"));
+  db.answers("outbox_claim", rows);
+
+  CHECK_TRUE(drain_all().has_value());
+
+  LONGS_EQUAL(9, settler.counts().done);
+  const auto done = calls("outbox_complete").front();
+  CHECK_TRUE(done[0] == "{1,2,3,4,5,6,7,8,9}");
+  STRCMP_CONTAINS("\"cus_1\",\"cus_2\"", done[2]->c_str());
+}
+
+TEST(Drain, AJobOfAnUnknownShapeIsDeadAndDisturbsNoOther) {
+  Fields odd = claimed(1, std::nullopt);
+  odd[4] = "{}";
+  db.answers("outbox_claim", {odd, claimed(2, std::nullopt)});
+  db.answers("outbox_freeze", {{"2", std::to_string(kNow)}});
+
+  CHECK_TRUE(drain_all().has_value());
+
+  LONGS_EQUAL(1, settler.counts().dead);
+  LONGS_EQUAL(1, settler.counts().done);
+}
+
+TEST(Drain, AMalformedRowIsAnErrorAndNothingIsSent) {
+  Fields odd = claimed(1, std::nullopt);
+  odd[1] = std::nullopt;  // the fence
+  db.answers("outbox_claim", {odd});
+
+  const auto ended = drain_all();
+
+  CHECK_FALSE(ended.has_value());
+  LONGS_EQUAL(int(ErrorCode::kInternal), int(ended.error().code));
+  LONGS_EQUAL(0, transfers.asked.size());
+}
+
+TEST(Drain, ToldToStopItGivesBackWhatIsNotSent) {
+  StripeLane paced({"https://api.stripe.com", "sk_1", 1}, db, log, [] { return kNow; });
+  db.answers("outbox_pace", {{"5000"}});
+  db.answers("outbox_claim", {claimed(1, R"({"email":"E","metadata":{"account_id":"a"}})")});
+  Drain drain({db, transfers, log, settler, [] { return true; }, -1}, {&paced});
+
+  CHECK_TRUE(drain.run().has_value());
+
+  CHECK_TRUE(calls("outbox_release").front() == (Fields{"{1}", "{3}", "{0}"}));
+  LONGS_EQUAL(0, transfers.asked.size());
+}
+
+TEST(Drain, WithoutADatabaseTheRunFailsEvenWhereNothingIsSetUp) {
+  const StripeSettings nothing{"https://api.stripe.com", "", 0};
+  StripeLane held(nothing, db, log, [] { return kNow; });
+  db.fails(fail(ErrorCode::kUnavailable, "away"));
+  Drain drain({db, transfers, log, settler, [] { return false; }, -1}, {&held});
+
+  const auto ended = drain.run();
+
+  CHECK_FALSE(ended.has_value());
+  LONGS_EQUAL(int(ErrorCode::kUnavailable), int(ended.error().code));
+}
+
+}  // namespace latchkey
