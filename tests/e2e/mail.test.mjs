@@ -159,7 +159,7 @@ test('a server that wants a login we do not have refuses us, not the mail', asyn
 const outcomes = [
   ['refuse', 'connect', /^retry .*550/, 0],
   ['refuse', 'mail', /^refused .*550/, 0],
-  ['refuse', 'rcpt', /^never .*550/, 0],
+  ['refuse', 'rcpt', /^bad_address .*550/, 0],
   ['refuse', 'message', /^never .*550/, 0],
   ['defer', 'connect', /^retry .*451/, 0],
   ['defer', 'mail', /^retry .*451/, 0],

@@ -249,10 +249,74 @@ test('sign-up works unchanged while Stripe is down, and its customer follows', a
   await hasOneCustomer({ account_id: json.account.id });
 });
 
-test('without the database a run ends with 75, for the next one to try again', async () => {
-  const { code } = await outbox.cron({ LATCHKEY_DATABASE_URL: 'host=/nowhere dbname=latchkey' });
+test('an address that Stripe refuses alarms nobody; corrected, it is retried with the new one', async () => {
+  const account = await outbox.account({ email: 'bad@example.org' });
+  await outbox.onboard(account);
+  outbox.stripe.fault('invalidEmail', { when: ({ body }) => body.includes('bad%40') });
 
-  assert.equal(code, 75);
+  const { code } = await outbox.cron();
+
+  assert.equal(code, 0);
+  const [create] = await outbox.jobs(account);
+  assert.equal(create.state, 'dead');
+  assert.equal((await outbox.latchkey.client.get('/api/health')).json.checks.outbox, 'ok');
+
+  await outbox.sql('UPDATE latchkey.users SET email = $2 WHERE id = $1', [account.user_id, 'good@example.org']);
+  assert.equal((await outbox.latchkeyCommand('outbox', 'retry', `${create.id}`)).code, 0);
+  await outbox.cron();
+
+  await hasOneCustomer(account);
+  assert.equal(outbox.customersOf(account)[0].email, 'good@example.org');
+  assert.notEqual((await outbox.jobs(account))[0].idempotency_key, create.idempotency_key);
+});
+
+test('after its create was discarded, an update makes it first', async () => {
+  const account = await outbox.account();
+  outbox.stripe.fault('http400', {});
+  await outbox.cron();
+  outbox.stripe.behave();
+  const [create] = await outbox.jobs(account);
+  assert.equal((await outbox.latchkeyCommand('outbox', 'discard', `${create.id}`)).code, 0);
+  await outbox.onboard(account);
+
+  await outbox.cron();
+
+  await hasOneCustomer(account);
+  assert.deepEqual((await outbox.jobs(account)).map(({ state }) => state), ['done', 'done']);
+  assert.equal(outbox.customersOf(account)[0].metadata.business_name, 'Analytical Engines');
+});
+
+test('a create that was discarded with its answer lost is looked for, not made twice', async () => {
+  const account = await outbox.account();
+  outbox.stripe.fault('lostResponse', { at: 'create', times: 1 });
+  outbox.stripe.fault('http503', { at: 'create' });
+  await outbox.cron();
+  outbox.stripe.behave();
+  await outbox.age(25);
+  await outbox.latchkeyCommand('outbox', 'discard', `${(await outbox.jobs(account))[0].id}`);
+  await outbox.onboard(account);
+
+  await outbox.cron();
+
+  await hasOneCustomer(account);
+});
+
+test('a run with nothing to do writes nothing', async () => {
+  await outbox.cron();
+
+  const { code, err } = await outbox.cron();
+
+  assert.deepEqual([code, err], [0, '']);
+});
+
+test('without the database a run ends with 75, for the next one to try again', async () => {
+  const away = { LATCHKEY_DATABASE_URL: 'host=/nowhere dbname=latchkey' };
+  const nothing = { ...away, LATCHKEY_STRIPE_SECRET_KEY: '', LATCHKEY_SMTP_URL: '' };
+
+  const runs = await Promise.all([outbox.cron(away), outbox.cron(nothing)]);
+
+  assert.deepEqual(runs.map(({ code }) => code), [75, 75]);
+  for (const { log } of runs) assert.ok(log.every(({ message }) => message !== 'drained'));
 });
 
 test('a failed job is one event at Sentry, whatever their number, without personal data', async () => {

@@ -93,9 +93,51 @@ test('a mail server that hangs holds up neither Stripe nor the run', async () =>
   }
 });
 
-test('a mail that is refused is dead, and disturbs no other', async () => {
+test('a recipient whom the server refuses alarms nobody; corrected, the mail goes to the new address', async () => {
   const poor = await onboarded();
   smtp.fault('refuse', { at: 'rcpt', times: 1 });
+
+  assert.equal((await outbox.cron()).code, 0);
+
+  const job = await welcomeJob(poor);
+  assert.equal(job.state, 'dead');
+  assert.equal((await outbox.latchkey.client.get('/api/health')).json.checks.outbox, 'ok');
+  await outbox.sql('UPDATE latchkey.users SET email = $2 WHERE id = $1', [poor.user_id, 'new@example.org']);
+  assert.equal((await outbox.latchkeyCommand('outbox', 'retry', `${job.id}`)).code, 0);
+  await outbox.cron();
+  assert.equal(mailsTo({ email: 'new@example.org' }).length, 1);
+});
+
+test('a domain outside ASCII gets its mail; so does a local part, from a server that can', async () => {
+  const accounts = [];
+  for (const email of ['info@müller.example', 'jürgen@example.org']) {
+    const account = await outbox.account({ email });
+    await outbox.onboard(account);
+    accounts.push(account);
+  }
+
+  assert.equal((await outbox.cron()).code, 0);
+
+  for (const account of accounts) assert.equal((await welcomeJob(account)).state, 'done');
+  const [{ to, raw }] = mailsTo({ email: 'jürgen@example.org' });
+  assert.deepEqual(to, ['jürgen@example.org']);
+  assert.match(raw.toString(), /<jürgen@example[.]org>/);
+  assert.ok(smtp.mails.some((mail) => mail.raw.includes('<info@xn--mller-kva.example>')));
+});
+
+test('an address that mail cannot go to alarms nobody', async () => {
+  const account = await outbox.account({ email: 'nobody at all' });
+  await outbox.onboard(account);
+
+  assert.equal((await outbox.cron()).code, 0);
+
+  assert.equal((await welcomeJob(account)).state, 'dead');
+  assert.equal((await outbox.latchkey.client.get('/api/health')).json.checks.outbox, 'ok');
+});
+
+test('a mail that is refused is dead, and disturbs no other', async () => {
+  const poor = await onboarded();
+  smtp.fault('refuse', { at: 'message', times: 1 });
   assert.equal((await outbox.cron()).code, 1);
   const other = await onboarded();
 

@@ -13,6 +13,8 @@ const refusal = (error) => ({ response, headers }) => {
 
 const unauthorized = new StripeError(401, { message: 'Invalid API Key provided: sk_test_****' });
 const badRequest = new StripeError(400, { code: 'parameter_invalid', message: 'It can never be.' });
+const invalidEmail = new StripeError(400, { code: 'email_invalid', param: 'email',
+  message: 'Invalid email address.' });
 const rateLimited = new StripeError(429, { code: 'rate_limit', message: 'Too many requests.' });
 const lockTimeout = new StripeError(429, { code: 'lock_timeout', message: 'Object locked.' });
 const conflict = new StripeError(409, { code: 'idempotency_key_in_use', type: 'idempotency_error',
@@ -23,6 +25,7 @@ const arrival = {
   hang: httpFaults.hang,
   redirect: httpFaults.redirect,
   http400: refusal(badRequest),
+  invalidEmail: refusal(invalidEmail),
   http401: refusal(unauthorized),
   http409: refusal(conflict),
   http429: refusal(rateLimited),
