@@ -191,6 +191,24 @@ test('the timer drains the outbox', async () => {
   assert.equal(customer.email, identity.email);
 });
 
+test('the outbox\'s timer does not follow the wall clock, which may be set back', async () => {
+  const shown = await systemctl('show', 'latchkey-cron.timer', '-p', 'TimersMonotonic', '-p', 'TimersCalendar');
+
+  assert.match(shown, /^TimersMonotonic=\{ OnUnitActiveUSec=15s /m);
+  assert.doesNotMatch(shown, /OnCalendar/);
+});
+
+test('a run that has nothing to do leaves no line in the journal', async () => {
+  const lines = async () =>
+    (await box.do('journalctl', ['-u', 'latchkey-cron.service', '-o', 'cat', '--since', '-1h'])).split('\n').length;
+  await systemctl('start', 'latchkey-cron.service');
+  const before = await lines();
+
+  await systemctl('start', 'latchkey-cron.service');
+
+  assert.equal(await lines(), before);
+});
+
 test('the purge runs as its timer starts it', async () => {
   assert.match(await systemctl('is-enabled', 'latchkey-purge.timer'), /enabled/);
 
