@@ -1,6 +1,6 @@
 -- Makes jobs due now and counts their attempts from 0 again: the job p_id, or every dead one where
--- that is NULL. A job that was refused takes the user's data as they are now (outbox_renew). Returns
--- how many; a job that is being done, or finished otherwise, stays as it is.
+-- that is NULL. A job that was refused takes the user's data as they are now (outbox_renew).
+-- Returns how many; a job that is being done, or finished otherwise, stays as it is.
 CREATE OR REPLACE FUNCTION latchkey_api.admin_outbox_retry(p_id bigint, p_actor text)
 RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER

@@ -1,5 +1,5 @@
--- The outbox at a glance, a row a lane. bad_address: dead since a user's address cannot be used, and
--- not counted as dead. held: why its jobs wait, as the crons last said; seen_at:
+-- The outbox at a glance, a row a lane. bad_address: dead since a user's address cannot be used,
+-- and not counted as dead. held: why its jobs wait, as the crons last said; seen_at:
 -- when that was; oldest: when the job that has been due for longest fell due.
 CREATE OR REPLACE FUNCTION latchkey_api.admin_outbox_status()
 RETURNS TABLE (
