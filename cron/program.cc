@@ -1,5 +1,6 @@
 #include "cron/program.h"
 
+#include <algorithm>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -154,7 +155,10 @@ int with_database(int (*task)(Run&)) {
     log.error("latchkey-cron cannot start", {{"detail", stop.error().detail}});
     return kExitSoftware;
   }
-  Connection db(database_options(config, kProgram), config.on(Key::kDatabasePrepare), log);
+  // Each run connects, so that it has is not worth a line.
+  Log connection_log("cron", std::max(config.log_level(), LogLevel::kWarning));
+  Connection db(database_options(config, kProgram), config.on(Key::kDatabasePrepare),
+                connection_log);
   Run run{config, log, db, *stop};
   return task(run);
 }
