@@ -4,7 +4,7 @@
 
 lint() {
   local name failures=()
-  need_packages "$packages_to_run" "$packages_to_test" "$packages_to_lint"
+  need_packages "$packages_to_run" "$packages_to_lint"
   need_node
   use_state "$tools_dir/lint"
   mkdir -p "$log_dir"

@@ -5,11 +5,8 @@
 readonly node_least=22.22.2
 
 # package<TAB>what it is for
-readonly packages_to_run='ca-certificates	trust in the package registries
-cmake	builds the workers
-curl	asks whether the stack answers
+readonly packages_to_build='cmake	builds the workers
 g++	compiles the workers
-jq	reads JSON in the examples of the README
 libcli11-dev	the command line of latchkey
 libcpputest-dev	unit tests
 libcurl4-openssl-dev	calls to the identity provider
@@ -19,20 +16,27 @@ libjansson-dev	JSON
 libjwt-dev	ID tokens
 libpq-dev	Postgres client
 libssl-dev	cryptography
+ninja-build	builds the workers
+pkg-config	finds the libraries'
+readonly packages_to_run="$packages_to_build
+ca-certificates	trust in the package registries
+curl	asks whether the stack answers
+jq	reads JSON in the examples of the README
 multiwatch	keeps a pool of workers
 nginx	the gateway
-ninja-build	builds the workers
 openssl	the local certificate
-pkg-config	finds the libraries
 postgresql-15	the database
 procps	process ids
-spawn-fcgi	opens the socket of a pool'
-readonly packages_to_test='chromium	browser tests
-faketime	tests of clocks
-postgresql-15-pgtap	database tests
-postgresql-15-plpgsql-check	database tests
-python3-prometheus-client	reads the metrics as Prometheus does
+spawn-fcgi	opens the socket of a pool"
+readonly packages_to_test_db='postgresql-15-pgtap	database tests
+postgresql-15-plpgsql-check	database tests'
+readonly packages_to_test_model='gcc	compiles the model
+libc6-dev	compiles the model
 spin	model of the refresh protocol'
+readonly packages_to_test_frontend='ca-certificates	trust in the package registries
+jq	counts the tests'
+readonly packages_to_test_e2e='python3-prometheus-client	reads the metrics as Prometheus does'
+readonly packages_to_test_browser='chromium	browser tests'
 readonly packages_to_box='iproute2	network of the boxes that the package is tested in
 mmdebstrap	the Debian inside
 systemd-container	boots it'
@@ -57,7 +61,7 @@ need_packages() {
   local list names installed name what missing=()
   command -v dpkg-query >/dev/null ||
     die 'this is no Debian; Latchkey is developed on Debian 12 (a container of it will do)'
-  list=$(printf '%s\n' "$@")
+  list=$(printf '%s\n' "$@" | awk -F '\t' '!seen[$1]++')
   mapfile -t names < <(cut -f 1 <<<"$list")
   # shellcheck disable=SC2016  # dpkg-query's own ${fields}
   installed=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "${names[@]}" 2>/dev/null || true)

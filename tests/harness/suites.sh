@@ -14,28 +14,55 @@ run_suites() {
   export LATCHKEY_DEV_PRESET=$preset
   use_state "$tools_dir/test"
   mkdir -p "$log_dir"
-  # What ./dev endpoint writes is linted by a test.
-  need_packages "$packages_to_run" "$packages_to_test" "$packages_to_lint"
-  need_node
+  : >"$log_dir/durations"
+  need_parts "${parts[@]}"
   while_building prepare_suites "${parts[@]}"
   for part in "${parts[@]}"; do run_suite "$part"; done
+  slowest_tests
   printf '\n'
   printf '%s\n' "${summary[@]}"
   printf '\n%d passed, %d failed\n' "$all_passed" "$all_failed"
   ((all_failed == 0))
 }
 
+# What these parts need on the machine, and nothing else.
+need_parts() {
+  local part lists=()
+  for part in "$@"; do
+    case $part in
+      unit | handlers) lists+=("$packages_to_build") ;;
+      db) lists+=("$packages_to_run" "$packages_to_test_db") ;;
+      model) lists+=("$packages_to_test_model") ;;
+      frontend) lists+=("$packages_to_test_frontend") ;;
+      upgrade) lists+=("$packages_to_run" "$packages_to_test_db") ;;
+      # What ./dev endpoint writes is linted by a test.
+      e2e) lists+=("$packages_to_run" "$packages_to_test_e2e" "$packages_to_lint") ;;
+      faults) lists+=("$packages_to_run") ;;
+      browser) lists+=("$packages_to_run" "$packages_to_test_browser") ;;
+      package) lists+=("$packages_to_run" "$packages_to_package" "$packages_to_box") ;;
+    esac
+  done
+  need_packages "${lists[@]}"
+  ! includes 'upgrade|frontend|e2e|faults|browser|package' "$@" || need_node
+}
+
+# includes PATTERN PART…: whether one of the parts is PATTERN.
+includes() {
+  local pattern=$1
+  shift
+  [[ " $* " =~ \ ($pattern)\  ]]
+}
+
 prepare_suites() {
-  [[ ! " $* " =~ \ (unit|handlers|db|upgrade|e2e|faults|browser)\  ]] || build "$preset"
-  npm_packages tests
-  npm_packages frontend
-  [[ ! " $* " =~ \ (e2e|faults|browser)\  ]] || build_frontend
-  [[ ! " $* " =~ \ package\  ]] || prepare_package
+  ! includes 'unit|handlers|db|upgrade|e2e|faults|browser' "$@" || build "$preset"
+  ! includes 'upgrade|e2e|faults|browser|package' "$@" || npm_packages tests
+  ! includes 'frontend|browser' "$@" || npm_packages frontend
+  ! includes 'e2e|faults|browser' "$@" || build_frontend
+  ! includes package "$@" || prepare_package
 }
 
 # Of the programs that are shipped, not of the sanitizer build.
 prepare_package() {
-  need_packages "$packages_to_package" "$packages_to_box"
   use_preset release
   build_package
   use_preset "$LATCHKEY_DEV_PRESET"
@@ -88,6 +115,7 @@ suite_handlers() { run_cpputest '^test_'; }
 run_cpputest() {
   local status=0 log=$build_dir/Testing/Temporary/LastTest.log bad
   ctest --test-dir "$build_dir" -R "$1" -j 2 --output-on-failure --no-tests=error || status=$?
+  durations_of_ctest "$log"
   bad=$(sum_of "$log" 's/.*Errors \(([0-9]+) failures?,.*/\1/p')
   count "$status" "$(($(sum_of "$log" 's/.*(OK \(|failures?, )([0-9]+) tests,.*/\2/p') - bad))" "$bad"
 }
@@ -95,6 +123,7 @@ run_cpputest() {
 suite_db() {
   local log=$log_dir/db.log status=0 bad
   with_cluster database_tests 2>&1 | tee "$log" || status=$?
+  durations_of_prove "$log"
   bad=$(sum_of "$log" 's/.*Failed ([0-9]+)\/[0-9]+ subtests.*/\1/p')
   count "$status" "$(($(sum_of "$log" 's/^Files=[0-9]+, Tests=([0-9]+),.*/\1/p') - bad))" "$bad"
 }
@@ -147,6 +176,7 @@ upgrade_tests() {
 suite_model() {
   local log=$log_dir/model.log status=0
   "$root/tests/model/run" 2>&1 | tee "$log" || status=$?
+  durations_of_model "$log"
   count "$status" "$(sum_of "$log" 's/^([0-9]+) passed, .*/\1/p')" \
     "$(sum_of "$log" 's/.* ([0-9]+) failed$/\1/p')"
 }
@@ -155,6 +185,7 @@ suite_frontend() {
   local log=$log_dir/frontend-test.json status=0
   npm --prefix "$root/frontend" test -- --reporter=default --reporter=json \
     --outputFile.json="$log" || status=$?
+  durations_of_vitest "$log"
   count "$status" "$(jq .numPassedTests "$log")" "$(jq .numFailedTests "$log")"
 }
 
@@ -176,7 +207,10 @@ run_node() {
   local status=0 tap=$log_dir/$part.tap
   "${node_prefix[@]}" node --test --test-concurrency=1 \
     --test-reporter=spec --test-reporter-destination=stdout \
-    --test-reporter=tap --test-reporter-destination="$tap" "$@" || status=$?
+    --test-reporter=tap --test-reporter-destination="$tap" \
+    --test-reporter="$root/tests/harness/durations.mjs" --test-reporter-destination="$tap.times" \
+    "$@" || status=$?
+  note_durations <"$tap.times"
   count "$status" "$(sum_of "$tap" 's/^# pass ([0-9]+)/\1/p')" \
     "$(sum_of "$tap" 's/^# (fail|cancelled) ([0-9]+)/\2/p')"
 }
