@@ -37,14 +37,49 @@ quoted() {
 
 conninfo() { echo "host=$(quoted "$sockets/postgres") dbname=latchkey"; }
 
+# With the schema in it where ./dev test has made one to copy.
 make_cluster() {
   [[ ! -f $pg_data/PG_VERSION ]] || return 0
   step 'Making a private Postgres cluster'
+  ! copy_cluster || return 0
   rm -rf "$pg_data"
   make_private "$pg_data"
   logged initdb 'initdb could not make the cluster' as_postgres "$pg_bin/initdb" -D "$pg_data" \
     -U postgres --auth=trust --encoding=UTF8 --locale=C.UTF-8
   echo "include 'dev.conf'" >>"$pg_data/postgresql.conf"
+}
+
+# What ./dev test copies for each of its stacks: a cluster as make_cluster and apply_schema leave it.
+cluster_to_copy() {
+  local of
+  of=$({ hash_of_tree "$root/db" "$root/migrations" && sha256sum "${BASH_SOURCE[0]}" "$build_dir/db/roles.sql" &&
+    "$pg_bin/postgres" --version; } | sha256sum)
+  echo "$tools_dir/clusters/${of:0:16}"
+}
+
+copy_cluster() {
+  local from
+  from=$(cluster_to_copy)
+  [[ -d $from ]] || return
+  rm -rf "$pg_data"
+  cp -a --reflink=auto "$from" "$pg_data"
+}
+
+keep_cluster_to_copy() {
+  local to
+  find_cluster_owner
+  to=$(cluster_to_copy)
+  [[ ! -d $to ]] || return 0
+  step 'Making the Postgres cluster that tests begin with'
+  rm -rf "$tools_dir/clusters"
+  mkdir "$tools_dir/clusters"
+  with_cluster put_cluster_aside "$to"
+}
+
+put_cluster_aside() {
+  stop_cluster fast
+  cp -a "$pg_data" "$1.part"
+  mv "$1.part" "$1"
 }
 
 start_cluster() {

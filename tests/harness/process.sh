@@ -44,7 +44,8 @@ processes() {
   done
 }
 
-# reap NAME SECONDS: waits for it to end, at last by force; then nothing of its session is left.
+# reap NAME SECONDS: waits for it to end, at last by force. Adds its session to the caller's
+# `sessions`, where something may have outlived it.
 reap() {
   local name=$1 deadline=$((SECONDS + $2)) session _
   while pid_of "$name" >/dev/null && ((SECONDS < deadline)); do sleep 0.02; done
@@ -52,16 +53,16 @@ reap() {
   if pid_of "$name" >/dev/null; then
     kill -s KILL -- "-$session" 2>/dev/null || true
   else
-    end_orphans "$session"
+    sessions+=("$session")
   fi
   rm -f "$pid_dir/$name.pid"
 }
 
-# Ends what outlived the leader of a session (a pool whose multiwatch was killed). Only processes of
-# this stack: its workers have LATCHKEY_CONFIG in their environment.
+# Ends what outlived the leaders of these sessions (a pool whose multiwatch was killed). Only processes
+# of this stack: its workers have LATCHKEY_CONFIG in their environment.
 end_orphans() {
-  local pid
-  for pid in $(pgrep -s "$1" || true); do
+  local pid IFS=,
+  for pid in $(pgrep -s "$*" | tr '\n' ,); do
     ! grep -qzxF "LATCHKEY_CONFIG=$dev_dir/latchkey.conf" "/proc/$pid/environ" 2>/dev/null ||
       kill -s KILL "$pid" 2>/dev/null || true
   done

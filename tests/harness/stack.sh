@@ -106,12 +106,12 @@ cron_secrets=LATCHKEY_STRIPE_SECRET_KEY,LATCHKEY_SMTP_PASSWORD,LATCHKEY_SENTRY_D
 # What `env` needs to run one worker: the caller's LATCHKEY_* variables but for those of ./dev and
 # for secrets that are not this handler's; its own secrets as files.
 worker_environment() {
-  local own=,$1, known name secret
-  known=",$(handlers | cut -f 3 | paste -s -d ,),$cron_secrets,"
+  local own=,$1, name secret
+  [[ -n ${secrets_known:-} ]] || secrets_known=",$(handlers | cut -f 3 | paste -s -d ,),$cron_secrets,"
   worker_env=()
   for name in $(compgen -e LATCHKEY_); do
     secret=${name%_FILE}
-    [[ $name == LATCHKEY_DEV_* || ($known == *",$secret,"* && $own != *",$secret,"*) ]] &&
+    [[ $name == LATCHKEY_DEV_* || ($secrets_known == *",$secret,"* && $own != *",$secret,"*) ]] &&
       worker_env+=(-u "$name")
   done
   worker_env+=("LATCHKEY_CONFIG=$dev_dir/latchkey.conf")

@@ -131,6 +131,7 @@ stop_everything() {
 # Ends all that was started, by this ./dev or by one that was killed: first nginx, so that requests
 # in progress are answered, last Postgres.
 sweep() {
+  local name sessions=()
   local name
   if [[ -f $pid_dir/nginx.pid ]]; then
     signal nginx QUIT
@@ -138,6 +139,7 @@ sweep() {
   fi
   for name in $(processes); do signal "$name" TERM; done
   for name in $(processes); do reap "$name" 5; done
+  ((${#sessions[@]} == 0)) || end_orphans "${sessions[@]}"
   stop_cluster fast
   remove_sockets
 }
