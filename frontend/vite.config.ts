@@ -1,32 +1,6 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { constants, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
-import type { Plugin } from 'vite';
 import { configDefaults, defineConfig } from 'vitest/config';
-import { brand } from './src/brand/brand.ts';
-
-/** The product's name in index.html, which no module can reach. */
-const productName: Plugin = {
-  name: 'product-name',
-  transformIndexHtml: (html) => html.replaceAll('%PRODUCT_NAME%', brand.name),
-};
-
-/** Compresses once and well what a server would compress at each request, and less. */
-const gzipped: Plugin = {
-  name: 'gzipped',
-  apply: 'build',
-  writeBundle({ dir = 'dist' }) {
-    for (const name of readdirSync(dir, { recursive: true, encoding: 'utf8' })) {
-      if (!/\.(js|css|svg|html)$/.test(name)) continue;
-      const file = join(dir, name);
-      writeFileSync(
-        `${file}.gz`,
-        gzipSync(readFileSync(file), { level: constants.Z_BEST_COMPRESSION }),
-      );
-    }
-  },
-};
+import { browsers, gzipped, productName } from './vite.plugins.ts';
 
 export default defineConfig({
   plugins: [react(), productName, gzipped],
@@ -36,8 +10,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // One style sheet: small, and none that a part fetched later could come without.
     cssCodeSplit: false,
-    // Browsers of mid-2024 on, for light-dark() and relative colours.
-    target: ['chrome123', 'edge123', 'firefox128', 'safari17.5'],
+    target: browsers,
   },
   test: {
     exclude: configDefaults.exclude,

@@ -7,6 +7,7 @@
 #include "lib/api/client.h"
 #include "lib/api/cursor.h"
 #include "lib/api/page.h"
+#include "lib/api/refresh_transport.h"
 #include "lib/http/input.h"
 
 namespace latchkey {
@@ -31,6 +32,7 @@ Result<Response> revoke(const Request& request, const AccessClaims& who, Caller&
   if (!done) return done.error();
   Response response{204, {}, {}};
   response.happened = {Event::kRevokedAsDevice};
+  if (*target == who.session_id) clear_access_cookie(response);
   return response;
 }
 

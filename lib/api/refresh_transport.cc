@@ -7,13 +7,22 @@
 namespace latchkey {
 namespace {
 
-std::string set_cookie(std::string_view value, std::int64_t max_age) {
-  std::string cookie(kRefreshCookie);
-  cookie += '=';
-  cookie += value;
-  cookie += "; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=";
-  cookie += std::to_string(max_age);
-  return cookie;
+// `max_age` in seconds; 0 takes the cookie away.
+void set_cookie(Response& response, std::string_view name, std::string_view value,
+                std::string_view same_site, std::int64_t max_age) {
+  std::string cookie(name);
+  cookie.append("=").append(value).append("; Path=/; Secure; HttpOnly; SameSite=");
+  cookie.append(same_site).append("; Max-Age=").append(std::to_string(max_age));
+  response.headers.emplace_back("Set-Cookie", std::move(cookie));
+}
+
+void set_refresh_cookie(Response& response, std::string_view token, std::int64_t max_age) {
+  set_cookie(response, kRefreshCookie, token, "Strict", max_age);
+}
+
+// Lax: a link from a mail or another site opens the page signed in.
+void set_access_cookie(Response& response, std::string_view token, std::int64_t max_age) {
+  set_cookie(response, kAccessCookie, token, "Lax", max_age);
 }
 
 }  // namespace
@@ -26,6 +35,8 @@ Result<IssuedTokens> issue_tokens(const AccessTokenSigner& signer, const AccessC
   if (!access_token) return access_token.error();
   return IssuedTokens{std::move(*access_token), refresh_token.text(), life, refresh_expires_in};
 }
+
+void clear_access_cookie(Response& response) { set_access_cookie(response, "", 0); }
 
 Result<Done> RefreshTransport::check(const Request& request) const {
   if (!cookie_) return Done{};
@@ -59,15 +70,14 @@ Response RefreshTransport::reply(const IssuedTokens& tokens, JsonObject json) co
   if (!cookie_) json.text("refreshToken", tokens.refresh_token);
   json.number("expiresIn", tokens.expires_in).number("refreshExpiresIn", tokens.refresh_expires_in);
   Response response = ok(json.str());
-  if (cookie_) {
-    response.headers.emplace_back("Set-Cookie",
-                                  set_cookie(tokens.refresh_token, tokens.refresh_expires_in));
-  }
+  if (cookie_) set_refresh_cookie(response, tokens.refresh_token, tokens.refresh_expires_in);
+  if (page_sessions_) set_access_cookie(response, tokens.access_token, tokens.expires_in);
   return response;
 }
 
 void RefreshTransport::clear(Response& response) const {
-  if (cookie_) response.headers.emplace_back("Set-Cookie", set_cookie("", 0));
+  if (cookie_) set_refresh_cookie(response, "", 0);
+  if (page_sessions_) clear_access_cookie(response);
 }
 
 }  // namespace latchkey

@@ -24,6 +24,11 @@ namespace latchkey {
 
 inline constexpr std::string_view kRefreshCookie = "__Host-latchkey-refresh";
 
+// The access token for what a browser opens without a header (page sessions): auth-verify takes it,
+// Latchkey's own routes never do. Set and cleared beside the refresh token.
+inline constexpr std::string_view kAccessCookie = "__Host-latchkey-access";
+void clear_access_cookie(Response& response);
+
 struct IssuedTokens {
   std::string access_token;
   std::string refresh_token;
@@ -45,6 +50,9 @@ class RefreshTransport {
     return RefreshTransport(true, std::move(own_origins));
   }
 
+  // Also hands out kAccessCookie from now on.
+  void with_page_sessions() { page_sessions_ = true; }
+
   // With the cookie: kForbidden where another site may have made the browser send this.
   [[nodiscard]] Result<Done> check(const Request& request) const;
 
@@ -59,7 +67,7 @@ class RefreshTransport {
   // cookie without refreshToken.
   [[nodiscard]] Response reply(const IssuedTokens& tokens, JsonObject json = {}) const;
 
-  // Takes the cookie away from the browser.
+  // Takes the cookies away from the browser.
   void clear(Response& response) const;
 
  private:
@@ -67,6 +75,7 @@ class RefreshTransport {
       : cookie_(cookie), own_origins_(std::move(own_origins)) {}
 
   bool cookie_;
+  bool page_sessions_ = false;
   std::vector<std::string> own_origins_;
 };
 

@@ -15,6 +15,7 @@ enum class ErrorCode {
   kNotFound,
   kMethodNotAllowed,
   kForbidden,
+  kCrossSiteRequest,
   kAccessTokenMissing,
   kAccessTokenInvalid,
   kAccessTokenExpired,

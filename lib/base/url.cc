@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "lib/base/hex.h"
 #include "lib/base/number.h"
 #include "lib/base/text.h"
 
@@ -13,6 +14,11 @@ namespace {
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// RFC 3986, section 2.3.
+bool is_unreserved(char c) {
+  return is_letter(c) || is_digit(c) || c == '-' || c == '.' || c == '_' || c == '~';
+}
 
 bool is_scheme(std::string_view text) {
   return !text.empty() && is_letter(text[0]) && std::all_of(text.begin(), text.end(), [](char c) {
@@ -100,6 +106,19 @@ bool is_https_or_loopback(const Url& url) {
   if (!url.userinfo.empty()) return false;
   return equals_ignoring_case(url.scheme, "https") ||
          (equals_ignoring_case(url.scheme, "http") && is_loopback(url.host));
+}
+
+std::string percent_encode(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (const char c : text) {
+    if (is_unreserved(c)) {
+      out += c;
+    } else {
+      append_hex(out += '%', static_cast<unsigned char>(c), kUpperHex);
+    }
+  }
+  return out;
 }
 
 }  // namespace latchkey

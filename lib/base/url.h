@@ -33,4 +33,7 @@ bool is_loopback(std::string_view host);
 // https, or http to a loopback host, either without userinfo.
 bool is_https_or_loopback(const Url& url);
 
+// Everything but RFC 3986's unreserved characters as %XX.
+std::string percent_encode(std::string_view text);
+
 }  // namespace latchkey

@@ -47,6 +47,7 @@ enum class Key {
   kSessionMaxAge,  // seconds; 0: no absolute limit
   kRefreshGrace,   // seconds
   kRefreshTransport,  // body | cookie
+  kPageSessions,      // LATCHKEY_PAGE_SESSIONS, on | off: the access token in a cookie too
   kVerifyStaleness,   // seconds
   kSignupCredits,
   kStripeApiBase,

@@ -45,6 +45,8 @@ constexpr std::array kKeys = {
     KeySpec{Key::kRefreshGrace, "LATCHKEY_REFRESH_GRACE", Kind::kNumber, kOpen, "10", 0, 300},
     KeySpec{Key::kRefreshTransport, "LATCHKEY_REFRESH_TRANSPORT", Kind::kChoice, kOpen, "body", 0,
             0, "body,cookie"},
+    KeySpec{Key::kPageSessions, "LATCHKEY_PAGE_SESSIONS", Kind::kChoice, kOpen, "on", 0, 0,
+            "on,off"},
     KeySpec{Key::kVerifyStaleness, "LATCHKEY_VERIFY_STALENESS", Kind::kNumber, kOpen, "5", 1, 300},
     KeySpec{Key::kSignupCredits, "LATCHKEY_SIGNUP_CREDITS", Kind::kNumber, kOpen, "25", 0,
             1'000'000'000},

@@ -32,8 +32,15 @@ constexpr std::array kKnown = {
     Known{"HTTP_ORIGIN", &Request::origin, true},
     Known{"HTTP_X_LATCHKEY_CLIENT", &Request::client_header, true},
     Known{"HTTP_USER_AGENT", &Request::user_agent},
+    Known{"HTTP_ACCEPT", &Request::accept},
+    Known{"HTTP_UPGRADE", &Request::upgrade, true},
+    Known{"HTTP_SEC_FETCH_SITE", &Request::sec_fetch_site, true},
+    Known{"HTTP_SEC_FETCH_MODE", &Request::sec_fetch_mode, true},
+    Known{"HTTP_SEC_PURPOSE", &Request::sec_purpose},
     Known{"REMOTE_ADDR", &Request::remote_addr},
     Known{"REQUEST_ID", &Request::request_id},
+    Known{"ASKED_METHOD", &Request::asked_method},
+    Known{"ASKED_URI", &Request::asked_uri},
 };
 
 constexpr std::string_view kContentLength = "CONTENT_LENGTH";

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "lib/base/url.h"
 #include "lib/net/curl_rules.h"
 #include "lib/net/form.h"
 

@@ -58,13 +58,20 @@ std::optional<AccessTokenSigner> access_token_signer(ConfigReader& config) {
   return std::nullopt;
 }
 
-RefreshTransport refresh_transport(ConfigReader& config) {
-  if (config.text(Key::kRefreshTransport) != "cookie") return RefreshTransport::in_body();
+std::vector<std::string> own_origins(ConfigReader& config) {
   std::vector<std::string> origins = {browser_origin(config.text(Key::kPublicUrl))};
   for (const std::string& origin : config.list(Key::kAllowedOrigins)) {
     origins.push_back(browser_origin(origin));
   }
-  return RefreshTransport::in_cookie(std::move(origins));
+  return origins;
+}
+
+RefreshTransport refresh_transport(ConfigReader& config) {
+  auto transport = config.text(Key::kRefreshTransport) == "cookie"
+                       ? RefreshTransport::in_cookie(own_origins(config))
+                       : RefreshTransport::in_body();
+  if (config.on(Key::kPageSessions)) transport.with_page_sessions();
+  return transport;
 }
 
 std::optional<std::string> rotation_key(ConfigReader& config) {

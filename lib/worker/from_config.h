@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "lib/api/refresh_transport.h"
 #include "lib/base/result.h"
@@ -21,6 +22,9 @@ Result<AccessTokenVerifier> access_token_verifier(const std::string& jwks,
 std::optional<AccessTokenVerifier> access_token_verifier(ConfigReader& config);
 
 std::optional<AccessTokenSigner> access_token_signer(ConfigReader& config);
+
+// What an Origin header may say, as browsers write it: the public URL and the allowed origins.
+std::vector<std::string> own_origins(ConfigReader& config);
 
 RefreshTransport refresh_transport(ConfigReader& config);
 

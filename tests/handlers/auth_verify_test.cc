@@ -24,7 +24,22 @@ TEST_GROUP(AuthVerify) {
     auto feed = std::make_unique<RevocationFeed>(
         std::move(made),
         RevocationFeed::Settings{900, std::chrono::seconds(5), fake_uptime, fake_clock});
-    context = std::make_unique<AuthVerify>(AuthVerify{tokens.verifier(), std::move(feed)});
+    context = std::make_unique<AuthVerify>(AuthVerify{
+        tokens.verifier(), std::vector<std::string>{"https://app.example"}, std::move(feed)});
+  }
+
+  // What a browser sends that opens a page: the cookie, and no Authorization header.
+  std::string cookies;
+  Request page_request(std::string_view path) {
+    cookies = "a=1; __Host-latchkey-access=" + authorization.substr(7);
+    Request request;
+    request.path = path;
+    request.cookie = cookies;
+    request.asked_method = "GET";
+    request.asked_uri = "/app/?x=1&y=2";
+    request.sec_fetch_site = "same-origin";
+    request.sec_fetch_mode = "navigate";
+    return request;
   }
 
   Result<Response> ask(std::string_view path = "/api/auth/verify") {
@@ -89,6 +104,56 @@ TEST(AuthVerify, RefusalIsInTheSameWordsAndLetsNobodyThrough) {
   channel->tell(std::string(kSessionId));
 
   CHECK_TRUE(ask(kRefusal).error().code == ErrorCode::kSessionRevoked);
+}
+
+TEST(AuthVerify, CookieIsTakenWhereThereIsNoAuthorizationHeader) {
+  Request request = page_request("/api/auth/verify");
+  LONGS_EQUAL(204, handle_auth_verify(request, *context)->status);
+
+  request.authorization = "Bearer x";
+  CHECK_TRUE(handle_auth_verify(request, *context).error().code == ErrorCode::kAccessTokenInvalid);
+}
+
+TEST(AuthVerify, WithoutPageSessionsTheCookieIsNotTaken) {
+  context->page_origins.reset();
+
+  const auto reply = handle_auth_verify(page_request("/api/auth/verify"), *context);
+
+  CHECK_TRUE(reply.error().code == ErrorCode::kAccessTokenMissing);
+}
+
+TEST(AuthVerify, CookieInARequestOfAnotherSiteIsRefusedAndSaidSo) {
+  Request request = page_request("/api/auth/verify");
+  request.asked_method = "POST";
+  request.sec_fetch_site = "cross-site";
+  LONGS_EQUAL(401, handle_auth_verify(request, *context)->status);
+
+  request.path = "/api/auth/verify/continue";
+  CHECK_TRUE(handle_auth_verify(request, *context).error().code == ErrorCode::kCrossSiteRequest);
+}
+
+TEST(AuthVerify, OpenedPageWithoutAGoodCookieIsLedToAFreshOne) {
+  channel->tell(std::string(kSessionId));
+
+  const auto reply = handle_auth_verify(page_request("/api/auth/verify/continue"), *context);
+
+  LONGS_EQUAL(302, reply->status);
+  STRCMP_EQUAL("/auth/continue?to=%2Fapp%2F%3Fx%3D1%26y%3D2", reply->headers[0].second.c_str());
+}
+
+TEST(AuthVerify, OtherRequestsWithoutAGoodCookieGetTheWords) {
+  channel->tell(std::string(kSessionId));
+  Request request = page_request("/api/auth/verify/continue");
+  const auto code = [&] { return handle_auth_verify(request, *context).error().code; };
+
+  request.sec_fetch_mode = "cors";
+  CHECK_TRUE(code() == ErrorCode::kSessionRevoked);
+  request.sec_fetch_mode = "navigate";
+  request.asked_method = "POST";
+  CHECK_TRUE(code() == ErrorCode::kSessionRevoked);
+  request.asked_method = "GET";
+  request.sec_purpose = "prefetch;prerender";
+  CHECK_TRUE(code() == ErrorCode::kSessionRevoked);
 }
 
 }  // namespace latchkey

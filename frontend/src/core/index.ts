@@ -4,13 +4,12 @@
  */
 import { HttpClient } from './api/http-client';
 import { LatchkeyApi } from './api/latchkey-api';
-import { AuthManager } from './auth/auth-manager';
+import type { AuthManager } from './auth/auth-manager';
 import { SignIn } from './auth/sign-in';
+import { browserAuth, browserFetch } from './browser';
 import { systemClock as clock } from './runtime/clock';
-import { WebCrossTabLock } from './runtime/cross-tab-lock';
 import { systemRandom as random } from './runtime/random';
-import { openedStorage, storageOrMemory } from './runtime/storage';
-import { BrowserTabChannel } from './runtime/tab-channel';
+import { openedStorage } from './runtime/storage';
 
 export interface Latchkey {
   /** The session of this browser: who is signed in, tokens, signing out. */
@@ -30,16 +29,8 @@ export interface LatchkeyOptions {
 
 /** Call it once a page; then `auth.initialize()`. */
 export function createLatchkey({ baseUrl = '' }: LatchkeyOptions = {}): Latchkey {
-  const fetch: typeof window.fetch = (input, init) => window.fetch(input, init);
-  const auth = new AuthManager({
-    fetch,
-    storage: storageOrMemory(() => localStorage),
-    lock: new WebCrossTabLock(navigator.locks, 'latchkey.refresh', clock),
-    channel: new BrowserTabChannel(window, 'latchkey.auth'),
-    clock,
-    random,
-    baseUrl,
-  });
+  const fetch = browserFetch;
+  const auth = browserAuth(baseUrl);
   const http = new HttpClient({ fetch, auth, clock, baseUrl });
   const signIn = new SignIn({
     fetch,

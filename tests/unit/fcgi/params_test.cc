@@ -29,12 +29,28 @@ ErrorCode code_for_length(const std::string& length) {
 TEST_GROUP(Params){};
 
 TEST(Params, EachPartFindsItsPlace) {
-  const auto parsed = parse({"FCGI_ROLE=RESPONDER", "REQUEST_METHOD=POST", "DOCUMENT_URI=/api/x",
-                             "QUERY_STRING=a=b&c=d", "CONTENT_TYPE=application/json",
-                             "HTTP_CONTENT_TYPE=application/json", "CONTENT_LENGTH=12",
-                             "HTTP_AUTHORIZATION=Bearer t", "HTTP_IDEMPOTENCY_KEY=key",
-                             "HTTP_COOKIE=a=b", "HTTP_ORIGIN=https://o", "HTTP_USER_AGENT=ua",
-                             "HTTP_X_LATCHKEY_CLIENT=web", "REMOTE_ADDR=::1", "REQUEST_ID=r-1"});
+  const auto parsed = parse({"FCGI_ROLE=RESPONDER",
+                             "REQUEST_METHOD=POST",
+                             "DOCUMENT_URI=/api/x",
+                             "QUERY_STRING=a=b&c=d",
+                             "CONTENT_TYPE=application/json",
+                             "HTTP_CONTENT_TYPE=application/json",
+                             "CONTENT_LENGTH=12",
+                             "HTTP_AUTHORIZATION=Bearer t",
+                             "HTTP_IDEMPOTENCY_KEY=key",
+                             "HTTP_COOKIE=a=b",
+                             "HTTP_ORIGIN=https://o",
+                             "HTTP_USER_AGENT=ua",
+                             "HTTP_X_LATCHKEY_CLIENT=web",
+                             "REMOTE_ADDR=::1",
+                             "REQUEST_ID=r-1",
+                             "HTTP_ACCEPT=text/html",
+                             "HTTP_UPGRADE=websocket",
+                             "HTTP_SEC_FETCH_SITE=none",
+                             "HTTP_SEC_FETCH_MODE=navigate",
+                             "HTTP_SEC_PURPOSE=prefetch",
+                             "ASKED_METHOD=PUT",
+                             "ASKED_URI=/a?b"});
   const Request& request = parsed.request;
 
   CHECK_FALSE(parsed.refusal.has_value());
@@ -51,6 +67,13 @@ TEST(Params, EachPartFindsItsPlace) {
   CHECK_TRUE(request.user_agent == "ua");
   CHECK_TRUE(request.remote_addr == "::1");
   CHECK_TRUE(request.request_id == "r-1");
+  CHECK_TRUE(request.accept == "text/html");
+  CHECK_TRUE(request.upgrade == "websocket");
+  CHECK_TRUE(request.sec_fetch_site == "none");
+  CHECK_TRUE(request.sec_fetch_mode == "navigate");
+  CHECK_TRUE(request.sec_purpose == "prefetch");
+  CHECK_TRUE(request.asked_method == "PUT");
+  CHECK_TRUE(request.asked_uri == "/a?b");
 }
 
 TEST(Params, AbsentAndEmptyKeyDiffer) {

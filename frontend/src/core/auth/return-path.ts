@@ -1,6 +1,6 @@
 const HOME = '/';
 /** Going back to these after signing in would go round in circles. */
-const SIGN_IN_PAGES = /^\/(login|auth\/callback)(\/|$)/;
+const SIGN_IN_PAGES = /^\/(login|auth\/(callback|continue))(\/|$)/;
 
 /**
  * Where to go after signing in: `wanted` if it is a path of this application, else the start page.

@@ -86,7 +86,11 @@ export class TokenStore {
   }
 
   isFresh(tokens: StoredTokens): tokens is FreshTokens {
-    return tokens.accessToken !== null && this.#clock.now() + EXPIRY_LEEWAY_MS < tokens.expiresAt;
+    return this.freshForMs(tokens) > 0;
+  }
+
+  freshForMs({ accessToken, expiresAt }: StoredTokens): number {
+    return accessToken === null ? 0 : expiresAt - this.#clock.now() - EXPIRY_LEEWAY_MS;
   }
 
   /** Whether the refresh token's life is known to be over. */
