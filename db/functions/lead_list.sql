@@ -12,6 +12,8 @@ AS $fn$
 DECLARE
   v_account uuid;
   v_before timestamptz;
+  -- Letters of any script, and in the same way whatever the language of the database.
+  v_search text := lower(p_search COLLATE "und-x-icu");
 BEGIN
   SELECT t.account_id INTO v_account
     FROM latchkey_api.tenant_enter(p_session, p_user, false) AS t;
@@ -40,7 +42,8 @@ BEGIN
                coalesce(v_before, 'infinity'),
                coalesce(p_before, '00000000-0000-0000-0000-000000000000'))
          AND (p_search IS NULL
-              OR strpos(lower(concat_ws(chr(10), r.name, r.email, r.website)), lower(p_search)) > 0)
+              OR strpos(lower(concat_ws(E'\n', r.name, r.email, r.website) COLLATE "und-x-icu"),
+                        v_search) > 0)
        ORDER BY r.created_at DESC, r.id DESC
        LIMIT p_limit + 1
     )
