@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "lib/base/url.h"
 #include "lib/json/members.h"
 #include "lib/net/form.h"
 
