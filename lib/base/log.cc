@@ -31,13 +31,14 @@ std::string_view name_of(LogLevel level) {
   return "error";
 }
 
-// As syslog(3) counts them.
+// As syslog(3) counts them. What we call info is a notice there: systemd's own lines about a unit are
+// infos, and a unit that runs all the time can leave those out (LogLevelMax=) and keep ours.
 std::string_view priority_of(LogLevel level) {
   switch (level) {
     case LogLevel::kDebug:
       return "<7>";
     case LogLevel::kInfo:
-      return "<6>";
+      return "<5>";
     case LogLevel::kWarning:
       return "<4>";
     case LogLevel::kError:

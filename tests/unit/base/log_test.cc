@@ -135,7 +135,7 @@ TEST(Log, TheJournalIsToldThePriorityOfEachLine) {
   for (std::size_t at = 0; at < text.size(); at = text.find('\n', at) + 1) {
     priorities += text.substr(at, 4);
   }
-  STRCMP_EQUAL("<7>{<6>{<4>{<3>{", priorities.c_str());
+  STRCMP_EQUAL("<7>{<5>{<4>{<3>{", priorities.c_str());
 }
 
 TEST(Log, OutputThatIsNotTheJournalsHasNoPriority) {
