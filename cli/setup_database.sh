@@ -43,19 +43,52 @@ bring_database_up_to_date() {
   [[ -n $admin_database ]] || id postgres &>/dev/null ||
     die 'there is no Postgres on this machine: apt install postgresql, or --admin-database for another host'
   ways_to_database
-  create_database
+  if ! has_database; then
+    changed=yes
+    ! would "make the database $(part dbname), its roles, tables and functions" || return 0
+    create_database
+  fi
   refuse_second_installation
-  as_admin "$share/db/apply" --roles "$share/db/roles.sql" "$to_database" ||
-    die 'the database was left as it was; the reason stands above'
+  apply_files
   [[ -z $admin_database ]] || give_passwords
 }
 
+# What it applies is a line each with --verbose, else a line in all.
+apply_files() {
+  local said=$scratch/applied how=(--roles "$share/db/roles.sql") status=0
+  [[ -z $dry_run ]] || how=(--check)
+  as_admin "$share/db/apply" "${how[@]}" "$to_database" >/dev/null 2>"$said" || status=$?
+  if ((status != 0)) && { [[ -z $dry_run ]] || grep -q 'check could not be made' "$said"; }; then
+    cat "$said" >&2
+    die 'the database was left as it was; the reason stands above'
+  fi
+  if [[ ! -s $said ]]; then
+    note 'it is up to date'
+    return
+  fi
+  changed=yes
+  workers_know_not
+  [[ -z $verbose ]] || sed 's/^/    /' "$said"
+  if ((status != 0)); then
+    would "apply what differs ($(wc -l <"$said") differences, --verbose names them)"
+  else
+    note "applied $(grep -c '^Applied migration' "$said" || true) migrations and $(
+      grep -c '^Applied function' "$said" || true) functions"
+    grep -v '^Applied ' "$said" | sed 's/^/    /' || true
+  fi
+}
+
+has_database() {
+  local there
+  there=$(ask "$to_server" "SELECT 1 FROM pg_database WHERE datname = :'name'" \
+    "name=$(part dbname)") ||
+    die 'Postgres cannot be asked; does it run (systemctl status postgresql), and is the connection right?'
+  [[ -n $there ]]
+}
+
 create_database() {
-  local name there
+  local name
   name=$(part dbname)
-  there=$(ask "$to_server" "SELECT 1 FROM pg_database WHERE datname = :'name'" "name=$name") ||
-    die 'Postgres can not be asked; does it run (systemctl status postgresql), and is the connection right?'
-  [[ -z $there ]] || return 0
   note "making the database $name"
   as_admin createdb -w --encoding UTF8 --template template0 --maintenance-db "$to_server" "$name" ||
     die "the database $name cannot be made"
@@ -78,10 +111,12 @@ refuse_second_installation() {
 give_passwords() {
   local role password
   step 'Giving each database role its own password, where it has none yet'
-  install -d -m 0700 "$etc/database"
+  [[ -n $dry_run ]] || install -d -m 0700 "$etc/database"
   for role in $(handlers) cron admin; do
     role=latchkey-$role
     [[ ! -s $etc/database/$role.crt && ! -s $etc/database/$role.password ]] || continue
+    ! would "give $role a password" || continue
+    changed=yes
     password=$(openssl rand -hex 32)
     # psql sends the server a verifier only. It asks the terminal; without one, standard input.
     printf '%s\n%s\n' "$password" "$password" |
@@ -94,12 +129,16 @@ give_passwords() {
 # The units' way to a Postgres on another host; none for a local one.
 write_database_units() {
   local folder=/etc/systemd/system/latchkey-.service.d purge=/etc/systemd/system/latchkey-purge.service.d
-  rm -f {"$folder","$purge"}/50-database.conf
-  ! is_local || return 0
-  mkdir -p "$folder" "$purge"
-  database_unit >"$folder/50-database.conf"
+  if is_local; then
+    drop_file "$folder/50-database.conf" || true
+    drop_file "$purge/50-database.conf" || true
+    return
+  fi
+  database_unit >"$scratch/database.conf"
   # The one unit that is not named after its role.
-  sed 's/%p/latchkey-cron/' "$folder/50-database.conf" >"$purge/50-database.conf"
+  sed 's/%p/latchkey-cron/' "$scratch/database.conf" >"$scratch/purge.conf"
+  keep_file "$scratch/database.conf" "$folder/50-database.conf" || true
+  keep_file "$scratch/purge.conf" "$purge/50-database.conf" || true
 }
 
 database_unit() {

@@ -41,6 +41,8 @@ cors_origins() {
 make_certificate() {
   local name=DNS:$1
   [[ ! -e $etc/tls/fullchain.pem ]] || return 0
+  ! would "make a self-signed certificate for $1" || return 0
+  changed=yes
   [[ ! $1 =~ ^[0-9.]+$ ]] || name=IP:$1
   [[ ! $1 =~ ^\[(.*)\]$ ]] || name=IP:${BASH_REMATCH[1]}
   (umask 077 && openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -sha256 \
@@ -53,10 +55,10 @@ make_certificate() {
 # These are ours: made anew from what is in the package. What an administrator adds is in locations.d.
 write_snippets() {
   local new=$1 now=/etc/nginx/latchkey file
-  install -d "$now/locations.d"
-  for file in "$now"/*.conf; do [[ -e $new/${file##*/} ]] || rm -f "$file"; done
+  [[ -n $dry_run ]] || install -d "$now/locations.d"
+  for file in "$now"/*.conf; do [[ -e $new/${file##*/} ]] || drop_file "$file" || true; done
   for file in "$new"/*.conf; do
-    cmp -s "$file" "$now/${file##*/}" || { install -m 0644 "$file" "$now/" && gateway_changed=yes; }
+    ! keep_file "$file" "$now/${file##*/}" || gateway_changed=yes
   done
 }
 
@@ -64,11 +66,15 @@ write_snippets() {
 # beside it.
 write_site() {
   local new=$1 before
+  if [[ -n $dry_run ]]; then
+    cmp -s "$new" "$site" || would "write $site, or $site.ucf-dist where you have changed it"
+    return
+  fi
   before=$(sha256sum "$site" 2>/dev/null || true)
   DEBIAN_FRONTEND=noninteractive UCF_FORCE_CONFFMISS=1 ucf --debconf-ok "$new" "$site" >/dev/null </dev/null
   ucfr latchkey "$site"
   ! cmp -s "$new" "$site" || rm -f "$site.ucf-dist"
-  [[ $(sha256sum "$site") == "$before" ]] || gateway_changed=yes
+  [[ $(sha256sum "$site") == "$before" ]] || gateway_changed=yes changed=yes
   [[ ! -e $site.ucf-dist ]] ||
     note "$site was changed here and is kept; what this version would write is $site.ucf-dist"
   # An upgrade leaves it to the administrator whether the site is on; a removal had put it aside.
@@ -77,7 +83,7 @@ write_site() {
 
 enable_site() {
   rm -f "$state/site-enabled"
-  [[ -L $site_link ]] || gateway_changed=yes
+  [[ -L $site_link ]] || gateway_changed=yes changed=yes
   ln -sfn "$site" "$site_link"
 }
 

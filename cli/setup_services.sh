@@ -19,33 +19,56 @@ enable_services() {
     ! compgen -G "$wants/latchkey-$handler@*.service" >/dev/null || continue
     for ((i = 1; i <= instances; i++)); do units+=("latchkey-$handler@$i.service"); done
   done <"$share/handlers"
-  ((${#units[@]} == 0)) || systemctl enable --quiet "${units[@]}"
+  if ((${#units[@]} > 0)); then
+    changed=yes
+    ! would "enable ${units[*]}" || return 0
+    systemctl enable --quiet "${units[@]}"
+  fi
+  [[ -z $dry_run ]] || return 0
   cp "$share/handlers" "$state/handlers"
   ! runs_systemd || systemctl daemon-reload
 }
 
-# Restarted workers finish their requests; what arrives meanwhile waits in the sockets. An upgrade
-# starts nothing that was stopped, but for a removal before it.
+# Restarted workers finish their requests; what arrives meanwhile waits in the sockets. Nothing is
+# restarted that knows all there is to know. An upgrade starts nothing that was stopped, but for a
+# removal before it.
 start_services() {
   [[ -n $start ]] && runs_systemd || return 0
   [[ -z $upgrade || -e $state/was-running ]] || is_running || return 0
+  if ! is_running; then
+    step 'Starting everything'
+    changed=yes
+    ! would 'start latchkey.target' || return 0
+  elif ! workers_know; then
+    step 'Restarting the workers'
+    changed=yes
+    ! would 'restart the workers' || return 0
+    systemctl try-restart 'latchkey-*@*.service' || true
+  elif [[ -n $(what_is_down) ]]; then
+    step 'Starting what is down'
+    changed=yes
+    ! would "start $(what_is_down)" || return 0
+  else
+    return 0
+  fi
   rm -f "$state/was-running"
   systemctl reset-failed 'latchkey-*' 2>/dev/null || true
-  if is_running; then
-    step 'Restarting the workers'
-    systemctl try-restart 'latchkey-*@*.service' || true
-  else
-    step 'Starting everything'
-  fi
   systemctl start latchkey.target
   say_what_is_down
+  tell_workers
 }
 
-say_what_is_down() {
+what_is_down() {
   local unit down=()
   for unit in "$wants"/latchkey-*@*.service "$wants"/latchkey-*.socket; do
     unit=${unit##*/}
     systemctl is-active --quiet "$unit" || down+=("$unit")
   done
-  ((${#down[@]} == 0)) || die "these do not run: ${down[*]}; journalctl -u NAME says why"
+  printf '%s' "${down[*]}"
+}
+
+say_what_is_down() {
+  local down
+  down=$(what_is_down)
+  [[ -z $down ]] || die "these do not run: $down; journalctl -u NAME says why"
 }

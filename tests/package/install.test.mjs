@@ -23,6 +23,7 @@ after(async () => {
 });
 
 const systemctl = (...args) => box.do('systemctl', args);
+const workers = () => systemctl('show', '-P', 'MainPID', 'latchkey-*@*.service');
 const instances = async (handler) =>
   (await systemctl('list-units', '--plain', '--no-legend', '--state=active', `latchkey-${handler}@*`))
     .split('\n')
@@ -50,6 +51,68 @@ test('the page is served, with the headers of the site', async () => {
   assert.equal(status, 200);
   assert.match(text, /<div id="root">/);
   assert.match(headers['content-security-policy'], /default-src 'none'/);
+});
+
+test('a line of a first setup is a subject, not a function', () => {
+  assert.match(latchkey.said, /^ +applied \d+ migrations and \d+ functions$/m);
+  assert.doesNotMatch(latchkey.said, /Applied function/);
+});
+
+test('the priority of a line in the journal is its level', async () => {
+  await configure(box, { LATCHKEY_REFRESH_GRACE: 'never' });
+  await box.exec('systemctl', ['restart', 'latchkey-auth-refresh@1.service']);
+  const lines = await box.journal('latchkey-auth-refresh@1');
+  await configure(box, { LATCHKEY_REFRESH_GRACE: '10' });
+  await box.do('latchkey', ['setup']);
+
+  assert.ok(lines.some(({ MESSAGE, PRIORITY }) => PRIORITY === '3' && /^\{.*REFRESH_GRACE/.test(MESSAGE)));
+  assert.ok(lines.some(({ MESSAGE, PRIORITY }) => PRIORITY === '6' && /^\{"time"/.test(MESSAGE)));
+});
+
+// Breaks one thing, sees the doctor name it, and puts it right.
+async function diagnosed(breaks, line, rights) {
+  const { code, stdout } = await box.shell(breaks)
+    .then(() => box.exec('latchkey', ['doctor']))
+    .finally(() => box.shell(rights));
+
+  assert.equal(code, 1, stdout);
+  assert.equal(stdout.match(/^FAIL/gm)?.length, 1, stdout);
+  assert.match(stdout, line);
+}
+
+test('the doctor names nginx that is stopped', () =>
+  diagnosed('systemctl stop nginx', /^FAIL +nginx: no connection .*systemctl start nginx/m, 'systemctl start nginx'));
+
+test('the doctor names nginx that is not in the group of the sockets', () =>
+  diagnosed(
+    `sed -i.kept 's/^user .*/user nobody nogroup;/' /etc/nginx/nginx.conf; systemctl restart nginx`,
+    /^FAIL +nginx: nginx may not open .*502; usermod -aG www-data/m,
+    'mv /etc/nginx/nginx.conf.kept /etc/nginx/nginx.conf; systemctl restart nginx',
+  ));
+
+test('the doctor names a pg_hba.conf that does not let the programs in', () =>
+  diagnosed(
+    `cd /etc/postgresql/*/main; sed -i.kept '1i local latchkey "latchkey-admin" peer\\nlocal latchkey all reject' pg_hba.conf
+     systemctl reload postgresql
+     while runuser -u latchkey-leads -- psql -Xqc 'SELECT 1' latchkey >/dev/null 2>&1; do sleep 0.1; done`,
+    /^FAIL +roles: Postgres lets none of the programs' roles in: .*systemctl reload postgresql/m,
+    'cd /etc/postgresql/*/main; cat pg_hba.conf.kept >pg_hba.conf; rm pg_hba.conf.kept; systemctl reload postgresql',
+  ));
+
+test('the doctor wants to be root, and says it once', async () => {
+  const { code, stdout } = await box.exec('latchkey', ['doctor'], { user: 'nobody' });
+
+  assert.equal(code, 1);
+  assert.match(stdout, /^FAIL +doctor: .*run it as root\n$/);
+});
+
+test('a webroot client finds its folder, and nginx serves it on port 80', async () => {
+  await box.shell(`mkdir -p /var/lib/latchkey/acme/.well-known/acme-challenge
+    echo proof >/var/lib/latchkey/acme/.well-known/acme-challenge/token`);
+  const get = (name) => fetch(`http://localhost/.well-known/acme-challenge/${name}`, { redirect: 'manual' });
+
+  assert.equal(await (await get('token')).text(), 'proof\n');
+  assert.equal((await get('none')).status, 404);
 });
 
 test('the doctor finds nothing to do', async () => {
@@ -86,10 +149,35 @@ test('setup run again changes nothing and keeps keys and sessions', async () => 
       find systemd/system nginx latchkey -type l -printf '%p %l\\n' | sort`);
   const before = await kept();
 
-  await box.do('latchkey', ['setup']);
+  const pids = await workers();
+  const said = await box.do('latchkey', ['setup']);
 
   assert.equal(await kept(), before);
+  assert.equal(await workers(), pids);
+  assert.match(said, /\nNothing has changed: nothing was restarted\.\n$/);
+  assert.doesNotMatch(said, /Applied|Restarting/);
   assert.equal((await latchkey.client.session(user.accessToken)).status, 200);
+});
+
+test('setup says beforehand what it would do, and does it after that', async () => {
+  await configure(box, { LATCHKEY_SIGNUP_CREDITS: '26' });
+  await latchkey.sql(`UPDATE latchkey.schema_migrations SET file_hash = repeat('0', 64) WHERE name = 'session_get'`);
+  await box.shell('echo "# an older one" >>/etc/nginx/latchkey/maps.conf');
+  const [pids, snippet] = [await workers(), await box.read('/etc/nginx/latchkey/maps.conf')];
+  const would = await box.do('latchkey', ['setup', '--dry-run']);
+  const [pidsThen, snippetThen] = [await workers(), await box.read('/etc/nginx/latchkey/maps.conf')];
+  const does = await box.do('latchkey', ['setup', '--verbose']);
+  const nothing = await box.do('latchkey', ['setup', '--dry-run']);
+  await configure(box, { LATCHKEY_SIGNUP_CREDITS: '25' });
+  await box.do('latchkey', ['setup']);
+
+  assert.match(would, /would apply what differs \(1 differences/);
+  assert.match(would, /would write \/etc\/nginx\/latchkey\/maps\.conf\n/);
+  assert.match(would, /would restart the workers\n/);
+  assert.deepEqual([pidsThen, snippetThen], [pids, snippet]);
+  assert.match(does, /Applied function session_get\./);
+  assert.match(does, /Restarting the workers/);
+  assert.match(nothing, /There is nothing to do\.\n$/);
 });
 
 test('setup brings the site up to date until somebody has changed it', async () => {

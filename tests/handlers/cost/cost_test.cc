@@ -129,7 +129,7 @@ TEST(Cost, OfVerify) {
   auto channel = std::make_unique<FakeChannel>();
   channel->database.answers_rows({});
   const FakeChannel& database = *channel;
-  AuthVerify context{tokens.verifier(),
+  AuthVerify context{tokens.verifier(), std::nullopt,
                      std::make_unique<RevocationFeed>(
                          std::move(channel), RevocationFeed::Settings{900, std::chrono::seconds(5),
                                                                       fake_uptime, fake_clock})};
