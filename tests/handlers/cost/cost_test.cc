@@ -125,6 +125,7 @@ TEST(Cost, OfARefresh) {
 }
 
 TEST(Cost, OfVerify) {
+  params[1] = "DOCUMENT_URI=/api/auth/verify";
   fake_now = std::chrono::seconds(1000);
   auto channel = std::make_unique<FakeChannel>();
   channel->database.answers_rows({});

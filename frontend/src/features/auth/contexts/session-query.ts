@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { LatchkeyApi } from '@/core/api/latchkey-api';
+import type { Session } from '@/core/api/openapi';
 import { isRetryable } from '@/core/api/retry';
-import type { Session } from '@/core/api/types';
 
 export const SESSION_KEY = ['session'] as const;
 
