@@ -34,7 +34,7 @@ UPDATE latchkey.outbox SET due_at = now() WHERE id = :update;
 SELECT pg_temp.claim('stripe') AS o \gset
 SELECT is(latchkey_api.outbox_create_first(:update, pg_temp.fence(:update)), 'queued', 'a create that is not there is made');
 SELECT results_eq(
-  format('SELECT kind, payload ->> ''email'' FROM latchkey.outbox WHERE account_id = %L AND lane = ''stripe'' ORDER BY id', :'a'),
+  format('SELECT kind COLLATE "default", payload ->> ''email'' FROM latchkey.outbox WHERE account_id = %L AND lane = ''stripe'' ORDER BY id', :'a'),
   $$VALUES ('stripe.customer.create', 'new@example.org'), ('stripe.customer.update', NULL)$$, 'before the update');
 DELETE FROM latchkey.outbox WHERE account_id = :'a' AND kind = 'stripe.customer.create';
 UPDATE latchkey.outbox SET due_at = now(), payload = '{}' WHERE account_id = :'a' RETURNING id AS update \gset

@@ -717,6 +717,7 @@ export interface operations {
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             429: components["responses"]["Later"];
+            500: components["responses"]["Problem"];
             502: components["responses"]["Unknown"];
             503: components["responses"]["Later"];
             504: components["responses"]["Unknown"];
@@ -751,6 +752,7 @@ export interface operations {
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             429: components["responses"]["Later"];
+            500: components["responses"]["Problem"];
             502: components["responses"]["Unknown"];
             503: components["responses"]["Later"];
             504: components["responses"]["Unknown"];
