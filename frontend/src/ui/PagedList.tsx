@@ -2,9 +2,8 @@ import type { ReactNode } from 'react';
 import { texts } from '@/brand/texts';
 import { Button } from './Button';
 import { DataList } from './DataList';
-import { ErrorNotice } from './ErrorNotice';
+import { ErrorNotice, type Waiting, WaitingNotice } from './ErrorNotice';
 import styles from './PagedList.module.css';
-import { type Waiting, WaitingNotice } from './RetryCountdown';
 import { Splash } from './Splash';
 
 interface PagedListProps<T> {

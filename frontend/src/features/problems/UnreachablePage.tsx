@@ -2,9 +2,8 @@ import { texts } from '@/brand/texts';
 import { useServices } from '@/features/shared/ServicesContext';
 import { Button } from '@/ui/Button';
 import { CenteredActions, CenteredPage } from '@/ui/CenteredPage';
-import { ErrorNotice } from '@/ui/ErrorNotice';
+import { ErrorNotice, RetryCountdown, type Waiting } from '@/ui/ErrorNotice';
 import { PageHeading } from '@/ui/PageHeading';
-import { RetryCountdown, type Waiting } from '@/ui/RetryCountdown';
 
 /** Signed in, but the server can't be asked. Goes away by itself. */
 export function UnreachablePage({ error, failures, retry }: Waiting & { retry: () => void }) {
