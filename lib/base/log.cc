@@ -31,8 +31,8 @@ std::string_view name_of(LogLevel level) {
   return "error";
 }
 
-// As syslog(3) counts them. What we call info is a notice there: systemd's own lines about a unit are
-// infos, and a unit that runs all the time can leave those out (LogLevelMax=) and keep ours.
+// As syslog(3) counts them. What we call info is a notice there: systemd's own lines about a unit
+// are infos, and a unit that runs all the time can leave those out (LogLevelMax=) and keep ours.
 std::string_view priority_of(LogLevel level) {
   switch (level) {
     case LogLevel::kDebug:
