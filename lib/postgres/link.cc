@@ -71,14 +71,19 @@ Result<std::unique_ptr<Link>> Link::open(const ConnectionOptions& options, bool 
     return fail(ErrorCode::kUnavailable, describe("", PQerrorMessage(connection)));
   }
   // Else notices would go to stderr, between the lines of the log.
-  PQsetNoticeReceiver(
-      connection,
-      [](void* self, const PGresult* notice) {
-        const bool ended = field_of(notice, PG_DIAG_SQLSTATE) == kSessionsEnded;
-        if (ended) static_cast<Link*>(self)->sessions_ended_ = true;
-      },
-      link.get());
+  PQsetNoticeReceiver(connection, take_notice, link.get());
   return link;
+}
+
+// Two notices say more of a success: that it ended sessions, and that its COMMIT did not wait for
+// the synchronous standby, since that was cancelled: it is lost if the standby takes over now.
+void Link::take_notice(void* self, const pg_result* notice) {
+  Link& link = *static_cast<Link*>(self);
+  const std::string_view sqlstate = field_of(notice, PG_DIAG_SQLSTATE);
+  if (sqlstate == kSessionsEnded) link.sessions_ended_ = true;
+  if (is_unsure_of_standby(sqlstate, field_of(notice, PG_DIAG_SOURCE_FUNCTION))) {
+    link.standby_unsure_ = true;
+  }
 }
 
 bool Link::usable() const {
@@ -92,6 +97,7 @@ bool Link::usable() const {
 Result<Answer> Link::call(const Statement& statement, std::span<const Param> params,
                           TimePoint deadline, Remedy& remedy) {
   remedy = Remedy::kNone;
+  standby_unsure_ = false;
   if (auto bound = params_.bind(params); !bound) return bound.error();
   if (prepare_ && !prepared_.contains(statement.name)) {
     if (auto done = prepare(statement, deadline, remedy); !done) return done.error();
@@ -146,6 +152,7 @@ Result<Link::ResultPtr> Link::receive(TimePoint deadline, Remedy& remedy) {
   for (;;) {
     if (!settle(deadline)) {
       remedy = Remedy::kReconnect;
+      cancel();
       return fail(ErrorCode::kUnavailable, "database: no answer in time");
     }
     ResultPtr result(PQgetResult(connection_.get()));
@@ -153,6 +160,9 @@ Result<Link::ResultPtr> Link::receive(TimePoint deadline, Remedy& remedy) {
     if (!received || is_success(received.get())) received = std::move(result);
   }
   if (!received || !is_success(received.get())) return failure(received.get(), remedy);
+  if (standby_unsure_) {
+    return fail(ErrorCode::kUnavailable, "database: the wait for the standby was cancelled");
+  }
   return received;
 }
 

@@ -54,12 +54,14 @@ class Link {
   };
   using ResultPtr = std::unique_ptr<pg_result, Clear>;
   class Rows;
+  static void take_notice(void* link, const pg_result* notice);
 
   Link(pg_conn* connection, bool prepare) : connection_(connection), prepare_(prepare) {}
 
   Result<Done> prepare(const Statement& statement, TimePoint deadline, Remedy& remedy);
   bool send(const Statement& statement);
   bool settle(TimePoint deadline) const;
+  void cancel() const;
   Result<ResultPtr> receive(TimePoint deadline, Remedy& remedy);
   Error failure(const pg_result* result, Remedy& remedy) const;
 
@@ -68,6 +70,7 @@ class Link {
   std::set<std::string_view> prepared_;  // names of statements, which are the program's own text
   BoundParams params_;
   bool sessions_ended_ = false;  // by the call in hand, as the server has said
+  bool standby_unsure_ = false;  // of the call that runs: committed, perhaps on no standby
 };
 
 }  // namespace latchkey

@@ -45,6 +45,10 @@ Verdict judge(std::string_view sqlstate) {
   return kDefect;
 }
 
+bool is_unsure_of_standby(std::string_view sqlstate, std::string_view source_function) {
+  return (sqlstate == "01000" || sqlstate == "57P01") && source_function == "SyncRepWaitForLSN";
+}
+
 std::string describe(std::string_view sqlstate, std::string_view message) {
   std::string text = "database: ";
   if (sqlstate.empty()) return text.append(without_newlines(message));

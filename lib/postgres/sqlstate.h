@@ -24,6 +24,11 @@ struct Verdict {
 // nothing: the server speaks the language of its lc_messages.
 Verdict judge(std::string_view sqlstate);
 
+// Whether a warning says that a COMMIT did not wait for the synchronous standby any longer. The
+// text follows the server's language, and 01000 is any warning, so the place that it comes from
+// counts.
+bool is_unsure_of_standby(std::string_view sqlstate, std::string_view source_function);
+
 // For the log: SQLSTATE and message. The messages of class 22 quote the offending value, which may
 // be anything that a client sent, so they are left out.
 std::string describe(std::string_view sqlstate, std::string_view message);

@@ -19,6 +19,7 @@ using postgres::error;
 using postgres::prepared;
 using postgres::ready;
 using postgres::row;
+using postgres::warning;
 
 constexpr Statement kStatement{"test", "SELECT outcome FROM latchkey_api.test($1)"};
 
@@ -125,6 +126,35 @@ TEST(Connection, CallThatEndedSessionsReturnsWhenTheVerifiersMustHaveHeard) {
   STRCMP_EQUAL("ended", call().c_str());
 
   CHECK_TRUE(std::chrono::steady_clock::now() - before >= kRevocationWindow);
+}
+
+TEST(Connection, CallThatIsGivenUpIsCancelled) {
+  start([](int, int) { return ""; }, true, std::chrono::milliseconds(50));
+
+  STRCMP_EQUAL("database: no answer in time", call().c_str());
+  for (int i = 0; i < 1000 && server->cancels() == 0; ++i) usleep(10'000);
+
+  LONGS_EQUAL(1, server->cancels());
+}
+
+TEST(Connection, CommitThatDidNotWaitForTheStandbyIsUncertain) {
+  start([](int, int sync) {
+    if (sync == 1) return prepared();
+    return row("live") + (sync == 2 ? warning("01000", "SyncRepWaitForLSN") : "") + ready();
+  });
+
+  STRCMP_EQUAL("database: the wait for the standby was cancelled", call().c_str());
+  CHECK_TRUE(code == ErrorCode::kUnavailable);
+  STRCMP_EQUAL("live", call().c_str());
+  LONGS_EQUAL(1, server->connections());
+}
+
+TEST(Connection, OtherWarningsMeanNothing) {
+  start([](int, int sync) {
+    return sync == 1 ? prepared() : row("live") + warning("01000", "another") + ready();
+  });
+
+  STRCMP_EQUAL("live", call().c_str());
 }
 
 TEST(Connection, CommitThatFailsAfterTheRowsFailsTheCall) {

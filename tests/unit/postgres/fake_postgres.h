@@ -45,6 +45,10 @@ inline std::string told(std::string_view sqlstate) {
   return message('N', "S" + text("INFO") + "V" + text("INFO") + "C" + text(sqlstate) + "M" +
                           text("made up") + '\0');
 }
+inline std::string warning(std::string_view sqlstate, std::string_view function) {
+  return message('N', "S" + text("WARNING") + "V" + text("WARNING") + "C" + text(sqlstate) + "M" +
+                          text("made up") + "R" + text(function) + '\0');
+}
 inline std::string error(std::string_view sqlstate, std::string_view severity = "ERROR",
                          std::string_view says = "made up") {
   return message('E', "S" + text(severity) + "V" + text(severity) + "C" + text(sqlstate) + "M" +
@@ -87,6 +91,7 @@ class FakePostgres {
   }
   [[nodiscard]] int connections() const { return connections_; }
   [[nodiscard]] int syncs() const { return syncs_; }
+  [[nodiscard]] int cancels() const { return cancels_; }
 
   // Ends the connection that is open, after sending `last` on it.
   void hang_up(const std::string& last = {}) {
@@ -97,12 +102,18 @@ class FakePostgres {
   }
 
  private:
+  static constexpr std::string_view kCancelRequest = "message\x04\xD2\x16\x2E";
+
   void run() {
     for (;;) {
       const int client = accept(listener_, nullptr, nullptr);
       if (client < 0) return;
       set_client(client);
-      serve(++connections_);
+      if (read_message() == kCancelRequest) {
+        ++cancels_;
+      } else {
+        serve(++connections_);
+      }
       set_client(-1);
       close(client);
     }
@@ -114,10 +125,9 @@ class FakePostgres {
   }
 
   void serve(int connection) {
-    read_message();  // the start-up, which has no type
     write_all(postgres::message('R', postgres::int32(0)) + postgres::ready());
     int sync = 0;
-    for (char type = 0; recv(client_, &type, 1, 0) == 1 && read_message();) {
+    for (char type = 0; recv(client_, &type, 1, 0) == 1 && !read_message().empty();) {
       if (type != 'S') continue;
       ++syncs_;
       const std::string bytes = answer_(connection, ++sync);
@@ -126,13 +136,15 @@ class FakePostgres {
     }
   }
 
-  // A length and what it counts. False at the end of the connection.
-  bool read_message() const {
+  // A length and the first four bytes of what it counts. Empty at the end of the connection. The
+  // start-up has no type before it, and a request to cancel has a number of its own.
+  std::string read_message() const {
     unsigned char length[4];
-    if (recv(client_, length, sizeof length, MSG_WAITALL) != sizeof length) return false;
+    if (recv(client_, length, sizeof length, MSG_WAITALL) != sizeof length) return {};
     std::string rest((static_cast<std::size_t>(length[2]) << 8 | length[3]) - 4, '\0');
-    return rest.empty() || recv(client_, rest.data(), rest.size(), MSG_WAITALL) ==
-                               static_cast<ssize_t>(rest.size());
+    const auto size = static_cast<ssize_t>(rest.size());
+    if (size > 0 && recv(client_, rest.data(), rest.size(), MSG_WAITALL) != size) return {};
+    return "message" + rest.substr(0, 4);
   }
 
   void write_all(const std::string& bytes) const {
@@ -146,6 +158,7 @@ class FakePostgres {
   int client_ = -1;
   std::atomic<int> connections_ = 0;
   std::atomic<int> syncs_ = 0;
+  std::atomic<int> cancels_ = 0;
   std::thread thread_;
 };
 
