@@ -1,14 +1,18 @@
 #include "lib/http/problem.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 
+#include "lib/base/text.h"
 #include "lib/json/json.h"
 
 namespace latchkey {
 namespace {
 
 constexpr const char* kRetryAfterSeconds = "1";
+constexpr std::size_t kMaxFieldsNamed = 20;
+constexpr std::size_t kMaxFieldCharacters = 100;
 
 struct Row {
   ErrorCode code;
@@ -86,13 +90,15 @@ constexpr bool in_order_of_codes() {
 }
 static_assert(in_order_of_codes());
 
-std::string json_of(const std::vector<FieldError>& fields) {
-  std::string list = "[";
-  for (const FieldError& field : fields) {
-    if (list.size() > 1) list += ',';
-    list += JsonObject().text("field", field.field).text("error", field.error).str();
+// A client's own names come back in `fields`, so it must not get more back than it sent.
+JsonArray json_of(const std::vector<FieldError>& fields) {
+  JsonArray list;
+  for (std::size_t i = 0; i < std::min(fields.size(), kMaxFieldsNamed); ++i) {
+    list.object(JsonObject()
+                    .text("field", first_characters(fields[i].field, kMaxFieldCharacters))
+                    .text("error", fields[i].error));
   }
-  return list + ']';
+  return list;
 }
 
 }  // namespace
@@ -112,7 +118,7 @@ Response problem(const Error& error, std::string_view request_id) {
       .text("error", kind.error)
       .text("code", kind.code)
       .text("requestId", request_id);
-  if (!error.fields.empty()) json.raw("fields", json_of(error.fields));
+  if (!error.fields.empty()) json.array("fields", json_of(error.fields));
 
   Response response{kind.status, json.str(), {{"Content-Type", "application/problem+json"}}};
   if (kind.status == 401) response.headers.emplace_back("WWW-Authenticate", "Bearer");

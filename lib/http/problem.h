@@ -18,7 +18,8 @@ struct ProblemKind {
 const ProblemKind& problem_kind(ErrorCode code);
 
 // The whole answer: body and the headers that go with the status (WWW-Authenticate with 401,
-// Retry-After with 503). `error.detail` does not appear in it.
+// Retry-After with 503). `error.detail` does not appear in it; of `error.fields` the first 20 do,
+// each name cut at 100 characters.
 Response problem(const Error& error, std::string_view request_id);
 
 }  // namespace latchkey

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "lib/base/result.h"
+#include "lib/json/json.h"
 
 #include <CppUTest/TestHarness.h>
 
@@ -41,6 +42,18 @@ TEST(Problem, FieldsAreListedAndEscaped) {
   STRCMP_CONTAINS(
       R"("fields":[{"field":"a\"b","error":"is required"},{"field":"c","error":"too long"}])",
       response.body.c_str());
+}
+
+TEST(Problem, NamesOfFieldsAreBoundedInNumberAndLength) {
+  Error error{ErrorCode::kInvalidRequest, "", {}};
+  for (int i = 0; i < 5000; ++i) error.fields.push_back({std::string(5000, 'x'), "is unknown"});
+
+  const Response response = problem(error, "r");
+
+  const auto body = parse_json(response.body);
+  const json_t* const fields = json_object_get(body->get(), "fields");
+  LONGS_EQUAL(20, json_array_size(fields));
+  LONGS_EQUAL(100, json_string_length(json_object_get(json_array_get(fields, 0), "field")));
 }
 
 TEST(Problem, UnauthorizedNamesTheScheme) {
