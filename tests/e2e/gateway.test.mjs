@@ -103,6 +103,40 @@ for (const [name, request, status, code] of [
   });
 }
 
+// Sends a request as it is written, over TLS. -> the answer's text, headers included
+function raw(request) {
+  return new Promise((resolve, reject) => {
+    const socket = tls.connect({ host: 'localhost', port: stack.port, ca: stack.ca }, () =>
+      socket.write(`${request}\r\nHost: localhost\r\nConnection: close\r\n\r\n`));
+    let text = '';
+    socket.setEncoding('utf8').on('data', (part) => { text += part; });
+    socket.on('end', () => resolve(text)).on('error', reject);
+  });
+}
+
+for (const [at, methods] of [
+  ['/api/auth/refresh', 'POST'],
+  ['/api/auth/session?x=1', 'GET, HEAD'],
+  ['/api/auth/sessions/0f8fad5b-d9cb-469f-a165-70867728950e', 'DELETE'],
+  ['/', 'GET, HEAD'],
+]) {
+  test(`TRACE ${at} is a 405 that names ${methods}`, async () => {
+    const answer = await raw(`TRACE ${at} HTTP/1.1`);
+
+    assert.match(answer, /^HTTP\/1\.1 405 /);
+    assert.match(answer, new RegExp(`^allow: ${methods}\r$`, 'im'));
+    assert.match(answer, /^content-type: application\/problem\+json\r$/im);
+  });
+}
+
+test('an unknown Transfer-Encoding is a 501 as problem+json', async () => {
+  const answer = await raw('POST /api/auth/refresh HTTP/1.1\r\nTransfer-Encoding: gzip');
+
+  assert.match(answer, /^HTTP\/1\.1 501 /);
+  assert.match(answer, /^content-type: application\/problem\+json\r$/im);
+  assert.equal(JSON.parse(answer.slice(answer.indexOf('{'), answer.lastIndexOf('}') + 1)).status, 501);
+});
+
 test('logins are limited by themselves: a flood gets 429, a refresh goes through', async () => {
   const login = () => client.post('/api/auth/complete-signup', {});
 
