@@ -82,7 +82,7 @@ test('a rotation by a rolling restart under load loses no request', async () => 
   const after = await signIn();
   assert.equal(kidOf(after.accessToken), kid);
   const entries = await latchkey.sql(
-    "SELECT event, detail->>'kid' AS kid FROM latchkey.audit_log WHERE event LIKE 'key_%' ORDER BY id DESC LIMIT 2");
+    "SELECT event, detail->>'kid' AS kid FROM latchkey.audit_log WHERE event LIKE 'key_%' ORDER BY at DESC LIMIT 2");
   assert.deepEqual(entries, [{ event: 'key_activated', kid }, { event: 'key_published', kid }]);
   assert.equal((await client.session(before.accessToken)).status, 200, 'tokens of the old key are good');
   assert.equal((await client.session(after.accessToken)).status, 200);
