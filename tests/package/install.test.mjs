@@ -66,7 +66,7 @@ test('the priority of a line in the journal is its level', async () => {
   await box.do('latchkey', ['setup']);
 
   assert.ok(lines.some(({ MESSAGE, PRIORITY }) => PRIORITY === '3' && /^\{.*REFRESH_GRACE/.test(MESSAGE)));
-  assert.ok(lines.some(({ MESSAGE, PRIORITY }) => PRIORITY === '6' && /^\{"time"/.test(MESSAGE)));
+  assert.ok(lines.some(({ MESSAGE, PRIORITY }) => PRIORITY === '5' && /"level":"info"/.test(MESSAGE)));
 });
 
 // Breaks one thing, sees the doctor name it, and puts it right.
