@@ -53,4 +53,5 @@ $fn$;
 ALTER FUNCTION latchkey_api.outbox_create_first OWNER TO latchkey_owner;
 REVOKE ALL ON FUNCTION latchkey_api.outbox_create_first FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION latchkey_api.outbox_create_first TO "latchkey-cron";
-COMMENT ON FUNCTION latchkey_api.outbox_create_first IS 'Queues the create job that an update needs';
+COMMENT ON FUNCTION latchkey_api.outbox_create_first
+IS 'Queues the create job that an update needs';

@@ -556,6 +556,7 @@ export interface components {
             /** @description What a client acts on. */
             code: string;
             requestId: string;
+            /** @description What is wrong with the input; the first 20 of it. */
             fields?: {
                 field: string;
                 error: string;
