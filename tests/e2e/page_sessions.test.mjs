@@ -62,6 +62,7 @@ test('the application learns who opens its page, and never sees a token', async 
   assert.ok(!JSON.stringify(answer.json).includes(user.accessToken));
   assert.match(answer.json.headers.cookie, /^a=1; ?b=2$/);
   assert.equal(answer.headers['cache-control'], 'private');
+  assert.match(answer.headers['strict-transport-security'], /^max-age=\d{8}/);
   assert.match(`${answer.headers.vary}`, /\bCookie\b/);
 });
 
