@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { openProfile, signIn, startBrowser } from '../harness/browser.mjs';
-import { heading, newDashboard } from '../harness/pages.mjs';
+import { button, heading, newDashboard } from '../harness/pages.mjs';
 import { startStack } from '../harness/stack.mjs';
 import { eventually } from '../harness/wait.mjs';
 
@@ -20,8 +20,6 @@ after(async () => {
   await browser?.close();
   await stack?.stop();
 });
-
-const button = (page, name) => page.getByRole('button', { name, exact: true });
 
 // A browser whose settings keep sites from storing anything.
 async function withoutStorage(then) {

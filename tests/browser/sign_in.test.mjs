@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { onboard, signIn, startBrowser } from '../harness/browser.mjs';
-import { heading } from '../harness/pages.mjs';
+import { button, heading } from '../harness/pages.mjs';
 import { startStack } from '../harness/stack.mjs';
 
 let stack, browser;
@@ -40,8 +40,6 @@ async function signedIn(profile, email) {
   await signIn(page, email);
   return page;
 }
-
-const button = (page, name) => page.getByRole('button', { name, exact: true });
 
 test('onboarding goes on where it was interrupted, after a reload and on another device', async () => {
   const profile = await browser.profile();

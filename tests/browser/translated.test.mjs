@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { signIn, startBrowser } from '../harness/browser.mjs';
-import { everyPage, heading } from '../harness/pages.mjs';
+import { button, everyPage, heading } from '../harness/pages.mjs';
 import { startStack } from '../harness/stack.mjs';
 
 let stack, browser;
@@ -15,8 +15,6 @@ after(async () => {
   await browser?.close();
   await stack?.stop();
 });
-
-const button = (page, name) => page.getByRole('button', { name, exact: true });
 
 // Puts each text of the page, now and later, into <font><font>, as Google Translate does.
 function translator() {

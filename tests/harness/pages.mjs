@@ -19,6 +19,8 @@ const leads = [
 const analyses = ['Prices of the ten nearest competitors', 'Underserved neighbourhoods'];
 const requestId = 'b7e23ec29af22b0b4e41da31e868d572';
 
+export const button = (page, name) => page.getByRole('button', { name, exact: true });
+
 export const heading = (page, name) => page.getByRole('heading', { level: 1, name }).waitFor();
 const press = (page, name) => page.getByRole('button', { name, exact: true }).click();
 const open = async (page, name) => {
