@@ -28,6 +28,6 @@ durations_of_vitest() {
 
 slowest_tests() {
   printf '\nSlowest tests\n'
-  LC_ALL=C sort -rn "$log_dir/durations" | head -n 10 |
-    awk -F '\t' '{ printf "%7.1f s  %-9s %s\n", $1, $2, $3 }'
+  LC_ALL=C sort -rn "$log_dir/durations" |
+    awk -F '\t' 'NR <= 10 { printf "%7.1f s  %-9s %s\n", $1, $2, $3 }'
 }
