@@ -7,13 +7,13 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { openProfile, signIn, startBrowser } from '../harness/browser.mjs';
 import { button, heading, newDashboard } from '../harness/pages.mjs';
-import { startStack } from '../harness/stack.mjs';
+import { sharedStack } from '../harness/stack.mjs';
 import { eventually } from '../harness/wait.mjs';
 
 let stack, browser;
 
 before(async () => {
-  stack = await startStack();
+  stack = await sharedStack();
   browser = await startBrowser(stack);
 });
 after(async () => {
@@ -160,7 +160,7 @@ test('an open page of an older version reloads itself when the server has a newe
 });
 
 test('a page opened while the server is down comes when the server is back', async () => {
-  const { profile, page } = await newDashboard(browser, 'patient@example.com');
+  const { profile, page } = await newDashboard(browser, 'persistent@example.com');
   let asked = 0;
   await page.clock.install();
   await page.route('**/api/auth/session', (route) => {

@@ -3,12 +3,12 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { signIn, startBrowser } from '../harness/browser.mjs';
 import { bundleCore, useCore } from '../harness/core.mjs';
-import { startStack } from '../harness/stack.mjs';
+import { sharedStack } from '../harness/stack.mjs';
 
 let stack, browser, code;
 
 before(async () => {
-  stack = await startStack();
+  stack = await sharedStack();
   browser = await startBrowser(stack);
   code = await bundleCore();
 });
@@ -21,7 +21,7 @@ test('ten API calls at expiry make one refresh', async () => {
   const profile = await browser.profile();
   const page = await profile.newPage();
   await page.goto('/login');
-  await signIn(page, 'ada@example.com');
+  await signIn(page, 'expiring@example.com');
   await page.waitForURL('**/onboarding');
   await page.goto('/nowhere'); // a page that asks for nothing
   await useCore(page, code);

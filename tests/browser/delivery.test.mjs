@@ -4,14 +4,14 @@ import { after, before, test } from 'node:test';
 import { startBrowser } from '../harness/browser.mjs';
 import { Client } from '../harness/client.mjs';
 import { heading, newDashboard } from '../harness/pages.mjs';
-import { startStack } from '../harness/stack.mjs';
+import { sharedStack } from '../harness/stack.mjs';
 
 const firstLoadLimit = 150 * 1024;
 
 let stack, browser, client;
 
 before(async () => {
-  stack = await startStack();
+  stack = await sharedStack();
   client = new Client(stack);
   browser = await startBrowser(stack);
 });

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 import { desktop, startBrowser } from '../harness/browser.mjs';
 import { everyPage, get, heading, newDashboard, post, useColors } from '../harness/pages.mjs';
-import { startStack } from '../harness/stack.mjs';
+import { sharedStack } from '../harness/stack.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const smallPhone = { width: 360, height: 740 };
@@ -22,7 +22,7 @@ const brokenCode = /Failed to fetch dynamically imported module.*signed-in-/;
 let stack, browser;
 
 before(async () => {
-  stack = await startStack();
+  stack = await sharedStack();
   browser = await startBrowser(stack);
 });
 after(async () => {

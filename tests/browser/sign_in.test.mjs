@@ -4,12 +4,12 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { onboard, signIn, startBrowser } from '../harness/browser.mjs';
 import { button, heading } from '../harness/pages.mjs';
-import { startStack } from '../harness/stack.mjs';
+import { sharedStack } from '../harness/stack.mjs';
 
 let stack, browser;
 
 before(async () => {
-  stack = await startStack();
+  stack = await sharedStack();
   browser = await startBrowser(stack);
 });
 after(async () => {

@@ -4,13 +4,13 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { onboard, signIn, startBrowser } from '../harness/browser.mjs';
 import { Client, randomToken } from '../harness/client.mjs';
-import { startStack } from '../harness/stack.mjs';
+import { sharedStack } from '../harness/stack.mjs';
 import { eventually } from '../harness/wait.mjs';
 
 let stack, browser, thief;
 
 before(async () => {
-  stack = await startStack();
+  stack = await sharedStack();
   browser = await startBrowser(stack);
   thief = new Client(stack);
 });
@@ -24,7 +24,7 @@ test('a user who returns after a thief has rotated twice puts an end to the thie
   const profile = await browser.profile();
   const page = await profile.newPage();
   await page.goto('/login');
-  await signIn(page, 'ada@example.com');
+  await signIn(page, 'robbed@example.com');
   await onboard(page);
   const { refreshToken, refreshKey } = await page.evaluate(() => ({ ...localStorage }));
   const first = await thief.refresh(refreshToken, refreshKey);

@@ -3,12 +3,12 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { signIn, startBrowser } from '../harness/browser.mjs';
 import { button, everyPage, heading } from '../harness/pages.mjs';
-import { startStack } from '../harness/stack.mjs';
+import { sharedStack } from '../harness/stack.mjs';
 
 let stack, browser;
 
 before(async () => {
-  stack = await startStack();
+  stack = await sharedStack();
   browser = await startBrowser(stack);
 });
 after(async () => {

@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { randomToken, somebody } from '../harness/client.mjs';
-import { startLatchkey } from '../harness/latchkey.mjs';
+import { sharedLatchkey } from '../harness/latchkey.mjs';
 
 let latchkey, client;
 
 before(async () => {
-  latchkey = await startLatchkey();
+  latchkey = await sharedLatchkey();
   ({ client } = latchkey);
 });
 after(() => latchkey?.stop());

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { randomToken } from '../harness/client.mjs';
-import { startLatchkey } from '../harness/latchkey.mjs';
+import { sharedLatchkey } from '../harness/latchkey.mjs';
 import { newUser } from '../harness/user.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -14,7 +14,7 @@ const preset = process.env.LATCHKEY_DEV_PRESET ?? 'dev';
 let latchkey, client;
 
 before(async () => {
-  latchkey = await startLatchkey();
+  latchkey = await sharedLatchkey();
   ({ client } = latchkey);
 });
 after(() => latchkey?.stop());

@@ -3,13 +3,13 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { components, resolve } from '../harness/contract.mjs';
-import { startLatchkey } from '../harness/latchkey.mjs';
+import { sharedLatchkey } from '../harness/latchkey.mjs';
 import { newUser, onboardedUser } from '../harness/user.mjs';
 
 let latchkey;
 
 before(async () => {
-  latchkey = await startLatchkey();
+  latchkey = await sharedLatchkey();
 });
 after(() => latchkey?.stop());
 

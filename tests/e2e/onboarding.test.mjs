@@ -1,14 +1,14 @@
 // Onboarding: three steps, saved one by one on any device, completed once.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { startLatchkey } from '../harness/latchkey.mjs';
+import { sharedLatchkey } from '../harness/latchkey.mjs';
 import { impossibleTexts, oddTexts } from '../harness/texts.mjs';
 import { newUser, profile } from '../harness/user.mjs';
 
 let latchkey, sql;
 
 before(async () => {
-  latchkey = await startLatchkey();
+  latchkey = await sharedLatchkey();
   ({ sql } = latchkey);
 });
 after(() => latchkey?.stop());

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { startLatchkey } from '../harness/latchkey.mjs';
+import { sharedLatchkey } from '../harness/latchkey.mjs';
 
 const rounds = 10_000;
 const lanes = 12; // rounds under way at once, each with up to four calls
@@ -12,7 +12,7 @@ const lanes = 12; // rounds under way at once, each with up to four calls
 let latchkey, sql;
 
 before(async () => {
-  latchkey = await startLatchkey({ connections: 48 });
+  latchkey = await sharedLatchkey({ connections: 48 });
   ({ sql } = latchkey);
 });
 after(() => latchkey?.stop());

@@ -3,14 +3,14 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import pg from 'pg';
 import { randomToken } from '../harness/client.mjs';
-import { startLatchkey } from '../harness/latchkey.mjs';
+import { sharedLatchkey } from '../harness/latchkey.mjs';
 import { impossibleTexts, oddTexts } from '../harness/texts.mjs';
 import { newUser, onboardedUser } from '../harness/user.mjs';
 
 let latchkey, sql;
 
 before(async () => {
-  latchkey = await startLatchkey();
+  latchkey = await sharedLatchkey();
   ({ sql } = latchkey);
 });
 after(() => latchkey?.stop());

@@ -10,6 +10,7 @@ import { once } from 'node:events';
 import http from 'node:http';
 import https from 'node:https';
 import { isClient } from './openid/client-auth.mjs';
+import { grantOf, newCode } from './openid/codes.mjs';
 import { httpFaults, send } from './http-faults.mjs';
 import { makeIdToken, tokenFaults } from './openid/id-token.mjs';
 import { SigningKeys } from './openid/signing-keys.mjs';
@@ -42,7 +43,8 @@ class OpenIdProvider {
   tokenEndpoint; // what the discovery document says, where it is not its own
   #options;
   #server;
-  #codes = new Map();
+  #presigned = new Map(); // code -> grant
+  #spent = new Set(); // codes
   #keys = new SigningKeys();
   #faults = new Map(); // name -> options
   #identity = ada;
@@ -95,10 +97,10 @@ class OpenIdProvider {
   // gives back what it is given.
   issueCode({ identity = this.#identity, nonce, codeChallenge, redirectUri, presigned = false }) {
     const grant = { identity, nonce, codeChallenge, redirectUri };
-    if (presigned) grant.idToken = this.#idToken(grant);
-    const code = grant.idToken ?? randomBytes(24).toString('base64url');
-    this.#codes.set(code, grant);
-    return code;
+    if (!presigned) return newCode(grant);
+    const idToken = this.#idToken(grant);
+    this.#presigned.set(idToken, { ...grant, idToken });
+    return idToken;
   }
 
   // name: one of openid/id-token.mjs (wrongNonce, expired, hs256 …), or of http-faults.mjs
@@ -184,8 +186,7 @@ class OpenIdProvider {
       return json(400, { error: 'unsupported_grant_type' });
     }
     const code = form.get('code') ?? '';
-    const grant = this.#codes.get(code);
-    this.#codes.delete(code); // good once, whatever comes of it
+    const grant = this.#redeem(code);
     const challenge = sha256(form.get('code_verifier') ?? '');
     if (
       !grant ||
@@ -201,6 +202,13 @@ class OpenIdProvider {
       scope: 'openid email profile',
       id_token: grant.idToken ?? this.#idToken(grant),
     });
+  }
+
+  // What a code stands for; it is good once, whatever comes of it.
+  #redeem(code) {
+    if (this.#spent.has(code)) return undefined;
+    this.#spent.add(code);
+    return this.#presigned.get(code) ?? grantOf(code);
   }
 
   #idToken({ identity, nonce }) {

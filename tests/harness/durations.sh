@@ -26,6 +26,8 @@ durations_of_vitest() {
          | "\((.duration // 0) / 1000)\t\($file): \(.fullName)"' "$1" | note_durations
 }
 
+durations_of_node() { grep -v '^#' "$1" | note_durations; }
+
 slowest_tests() {
   printf '\nSlowest tests\n'
   LC_ALL=C sort -rn "$log_dir/durations" |

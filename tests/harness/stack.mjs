@@ -79,3 +79,14 @@ export async function startStack({ env = {} } = {}) {
   await dev(dir, ['up', '--detach'], env);
   return openStack(dir, env);
 }
+
+// {dir, issuer} of the stack that tests/harness/with-stack.mjs runs; issuer: where it has a fake of an
+// OpenID provider and not the local one.
+export const shared = process.env.SHARED_STACK && JSON.parse(process.env.SHARED_STACK);
+
+// That stack, with the local provider, which other files use at the same time: for tests that have
+// users of their own and change nothing else. Where there is none, one of its own.
+export function sharedStack() {
+  if (!shared) return startStack();
+  return { ...openStack(shared.dir), stop: () => {} };
+}

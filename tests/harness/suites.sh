@@ -57,7 +57,7 @@ prepare_suites() {
   ! includes 'unit|handlers|db|upgrade|e2e|faults|browser' "$@" || build "$preset"
   ! includes 'upgrade|e2e|faults|browser|package' "$@" || npm_packages tests
   ! includes 'frontend|browser' "$@" || npm_packages frontend
-  ! includes 'e2e|faults|browser' "$@" || build_frontend
+  ! includes 'e2e|faults|browser' "$@" || { build_frontend && keep_cluster_to_copy; }
   ! includes package "$@" || prepare_package
 }
 
@@ -189,28 +189,45 @@ suite_frontend() {
   count "$status" "$(jq .numPassedTests "$log")" "$(jq .numFailedTests "$log")"
 }
 
-suite_e2e() { run_node "$root"/tests/fakes/*.test.mjs "$root"/tests/e2e/*.test.mjs; }
-suite_faults() { run_node "$root"/tests/faults/*.test.mjs; }
-suite_browser() { run_node "$root"/tests/browser/*.test.mjs; }
+# What measures time runs alone, all else two at a time.
+suite_e2e() {
+  sharing_stack openid run_node 2 "$root"/tests/fakes/*.test.mjs "$root"/tests/e2e/*.test.mjs
+}
+suite_faults() {
+  local alone=("$root"/tests/faults/{plug_pulled,verify_staleness}.test.mjs) file others=()
+  for file in "$root"/tests/faults/*.test.mjs; do
+    [[ " ${alone[*]} " == *" $file "* ]] || others+=("$file")
+  done
+  run_node 2 "${others[@]}"
+  run_node 1 "${alone[@]}"
+}
+suite_browser() { sharing_stack local run_node 2 "$root"/tests/browser/*.test.mjs; }
+
+# sharing_stack openid|local COMMAND…: with a stack for the files that share one.
+sharing_stack() {
+  local node_prefix=(node "$root/tests/harness/with-stack.mjs" "$1")
+  shift
+  "$@"
+}
 
 # Each file on a network of its own, where it boots boxes. These are the machine's business: root's.
 suite_package() {
   local file node_prefix=(as_root setpriv --pdeathsig TERM -- env "PATH=$PATH"
     "LATCHKEY_PACKAGE=$package_file" "$root/tests/harness/box" run "$tools_dir/box")
-  for file in "$root"/tests/package/*.test.mjs; do run_node "$file"; done
+  for file in "$root"/tests/package/*.test.mjs; do run_node 1 "$file"; done
 }
 
 node_prefix=() # a command that runs it
 
-# One file after the other: each has a stack of its own, and some measure time.
+# run_node HOW_MANY FILE…: so many files at a time.
 run_node() {
-  local status=0 tap=$log_dir/$part.tap
-  "${node_prefix[@]}" node --test --test-concurrency=1 \
+  local status=0 results=$log_dir/$part.results concurrency=$1
+  shift
+  "${node_prefix[@]}" node --test --test-concurrency="$concurrency" \
     --test-reporter=spec --test-reporter-destination=stdout \
-    --test-reporter=tap --test-reporter-destination="$tap" \
-    --test-reporter="$root/tests/harness/durations.mjs" --test-reporter-destination="$tap.times" \
+    --test-reporter="$root/tests/harness/results.mjs" --test-reporter-destination="$results" \
     "$@" || status=$?
-  note_durations <"$tap.times"
-  count "$status" "$(sum_of "$tap" 's/^# pass ([0-9]+)/\1/p')" \
-    "$(sum_of "$tap" 's/^# (fail|cancelled) ([0-9]+)/\2/p')"
+  durations_of_node "$results"
+  count "$status" "$(sum_of "$results" 's/^# pass ([0-9]+)/\1/p')" \
+    "$(sum_of "$results" 's/^# (fail|cancelled) ([0-9]+)/\2/p')"
 }
