@@ -3,7 +3,7 @@
 #include "handlers/analyses/handler.h"
 #include "tests/handlers/signed_in_user.h"
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 namespace {
@@ -35,17 +35,16 @@ TEST(Analyses, AnalysisIsMadeOfWhatWasSent) {
   LONGS_EQUAL(201, reply->status);
   STRCMP_EQUAL(kAnalysis, reply->body.c_str());
   STRCMP_EQUAL("analysis_create", db.calls[0].statement.c_str());
-  CHECK_TRUE(db.calls[0].params ==
-             (FakeCaller::Row{std::string(kSessionId), std::string(kUserId), "T",
-                              "44444444-4444-4444-8444-444444444444",
-                              R"({"depth":2,"name":"\"x\""})", std::nullopt}));
+  CHECK_EQ(db.calls[0].params, FakeCaller::Row{std::string(kSessionId), std::string(kUserId), "T",
+                                               "44444444-4444-4444-8444-444444444444",
+                                               R"({"depth":2,"name":"\"x\""})", std::nullopt});
 }
 
 TEST(Analyses, TitleIsEnough) {
   CHECK_TRUE(create(R"({"title":"T"})").has_value());
 
-  CHECK_TRUE(db.calls[0].params ==
-             (FakeCaller::Row{std::string(kSessionId), std::string(kUserId), "T", {}, {}, {}}));
+  CHECK_EQ(db.calls[0].params,
+           FakeCaller::Row{std::string(kSessionId), std::string(kUserId), "T", {}, {}, {}});
 }
 
 TEST(Analyses, InputMayHave16KiB) {
@@ -66,7 +65,7 @@ TEST(Analyses, ValuesOutOfBoundsAreNamed) {
   };
   for (const auto& [body, field] : bodies) {
     const auto reply = create(body);
-    CHECK_TRUE(reply.error().code == ErrorCode::kValidationFailed);
+    CHECK_EQ(reply.error().code, ErrorCode::kValidationFailed);
     STRCMP_EQUAL(field, first_field(reply).c_str());
   }
   STRCMP_EQUAL("credits_spent", first_field(create(R"({"title":"T","credits_spent":0})")).c_str());
@@ -82,7 +81,7 @@ TEST(Analyses, EachRefusalHasItsCode) {
       {"conflict", ErrorCode::kValidationFailed}};
   for (const auto& [outcome, code] : refusals) {
     db.answers({outcome});
-    CHECK_TRUE(create(R"({"title":"T"})").error().code == code);
+    CHECK_EQ(create(R"({"title":"T"})").error().code, code);
   }
 }
 
@@ -114,17 +113,16 @@ TEST(Analyses, OneIsShownToItsOwnerOnly) {
   db.answers({"found", kAnalysis});
   STRCMP_EQUAL(kAnalysis, ask(user.get(path))->body.c_str());
   db.answers({"unknown"});
-  CHECK_TRUE(ask(user.get(path)).error().code == ErrorCode::kNotFound);
+  CHECK_EQ(ask(user.get(path)).error().code, ErrorCode::kNotFound);
 
   STRCMP_EQUAL("analysis_get", db.calls[0].statement.c_str());
-  CHECK_TRUE(db.calls[0].params ==
-             (FakeCaller::Row{std::string(kSessionId), std::string(kUserId), kId}));
+  CHECK_EQ(db.calls[0].params, FakeCaller::Row{std::string(kSessionId), std::string(kUserId), kId});
 }
 
 TEST(Analyses, WithoutATokenTheDatabaseIsNotAsked) {
   user.authorization = "";
 
-  CHECK_TRUE(create(R"({"title":"T"})").error().code == ErrorCode::kAccessTokenMissing);
+  CHECK_EQ(create(R"({"title":"T"})").error().code, ErrorCode::kAccessTokenMissing);
   LONGS_EQUAL(0, db.calls.size());
 }
 

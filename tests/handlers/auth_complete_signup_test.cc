@@ -9,7 +9,7 @@
 #include "tests/fakes/caller.h"
 #include "tests/fakes/openid_provider.h"
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 namespace {
@@ -79,7 +79,7 @@ TEST_GROUP(AuthCompleteSignup) {
     CHECK_FALSE(reply.has_value());
     LONGS_EQUAL(0, db.calls);
     for (const char* hidden : {"the-code", "vvvv", "the-secret", "nonce-of-the-browser"}) {
-      CHECK_TRUE(reply.error().detail.find(hidden) == std::string::npos);
+      CHECK_LACKS(reply.error().detail, hidden);
     }
     return reply.error();
   }
@@ -110,10 +110,10 @@ TEST(AuthCompleteSignup, CodeBecomesASession) {
   const auto json = parse_json(reply->body);
   const json_t* all = json->get();
   LONGS_EQUAL(8, json_object_size(all));
-  CHECK_TRUE(number_member(all, "expiresIn") == 900);
-  CHECK_TRUE(number_member(all, "refreshExpiresIn") == 604'800);
-  CHECK_TRUE(boolean_member(all, "created") == true);
-  CHECK_TRUE(boolean_member(all, "onboardingCompleted") == false);
+  CHECK_EQ(number_member(all, "expiresIn"), 900);
+  CHECK_EQ(number_member(all, "refreshExpiresIn"), 604'800);
+  CHECK_EQ(boolean_member(all, "created"), true);
+  CHECK_EQ(boolean_member(all, "onboardingCompleted"), false);
   STRCMP_EQUAL(R"({"id":"11111111-1111-4111-8111-111111111111","email":"ada@example.com",)"
                R"("full_name":"Ada Lovelace","avatar_url":null})",
                dump_json(json_object_get(all, "user")).c_str());
@@ -157,15 +157,14 @@ TEST(AuthCompleteSignup, DatabaseGetsThePersonAndTheTokensHashOnly) {
                                        "192.0.2.7",
                                        "Test/1.0",
                                        "request-1"};
-  CHECK_TRUE(db.last_params == expected);
+  CHECK_EQ(db.last_params, expected);
 }
 
 TEST(AuthCompleteSignup, EachSessionHasItsOwnRefreshToken) {
   const auto first = parse_json(post()->body);
   const auto second = parse_json(post()->body);
 
-  CHECK_TRUE(text_member(first->get(), "refreshToken") !=
-             text_member(second->get(), "refreshToken"));
+  CHECK_NE(text_member(first->get(), "refreshToken"), text_member(second->get(), "refreshToken"));
 }
 
 TEST(AuthCompleteSignup, NameAndPictureMayBeMissing) {
@@ -187,9 +186,9 @@ TEST(AuthCompleteSignup, CookieTransportKeepsTheTokenOutOfTheBody) {
   const auto reply = handle_auth_complete_signup(request, in_cookie);
 
   CHECK_TRUE(reply.has_value());
-  CHECK_TRUE(reply->body.find("refreshToken") == std::string::npos);
+  CHECK_LACKS(reply->body, "refreshToken");
   LONGS_EQUAL(1, reply->headers.size());
-  CHECK_TRUE(reply->headers[0].first == "Set-Cookie");
+  CHECK_EQ(reply->headers[0].first, "Set-Cookie");
   CHECK_TRUE(reply->headers[0].second.starts_with("__Host-latchkey-refresh="));
 }
 

@@ -4,7 +4,7 @@
 #include "lib/crypto/refresh_token.h"
 #include "tests/handlers/fake_caller.h"
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 
@@ -35,7 +35,7 @@ TEST_GROUP(AuthLogout) {
 TEST(AuthLogout, EachSessionThatItEndsIsCounted) {
   const auto reply = logout("");
 
-  CHECK_TRUE(reply->happened->event == Event::kRevokedByLogout);
+  CHECK_EQ(reply->happened->event, Event::kRevokedByLogout);
   LONGS_EQUAL(2, reply->happened->times);
 }
 
@@ -45,7 +45,7 @@ TEST(AuthLogout, EndsAllSessionsUnlessToldOtherwise) {
   STRCMP_EQUAL(R"({"success":true})", reply->body.c_str());
   STRCMP_EQUAL("session_logout", db.calls[0].statement.c_str());
   const Sha256 hash = token.hash();
-  CHECK_TRUE(db.calls[0].params[0] == std::string(hash.begin(), hash.end()));
+  CHECK_EQ(db.calls[0].params[0], std::string(hash.begin(), hash.end()));
   STRCMP_EQUAL("global", scope_asked_for().c_str());
 }
 
@@ -61,7 +61,7 @@ TEST(AuthLogout, ScopeIsPassedOn) {
 TEST(AuthLogout, AnotherScopeIsNotValid) {
   for (const auto* scope : {R"("all")", R"("")", R"("GLOBAL")", "1"}) {
     const auto reply = logout(R"(,"scope":)" + std::string(scope));
-    CHECK_TRUE(reply.error().code == ErrorCode::kValidationFailed);
+    CHECK_EQ(reply.error().code, ErrorCode::kValidationFailed);
     STRCMP_EQUAL("scope", reply.error().fields.at(0).field.c_str());
   }
   LONGS_EQUAL(0, db.calls.size());
@@ -80,14 +80,14 @@ TEST(AuthLogout, WhatCannotBeATokenIsAnsweredAlikeWithoutACall) {
 
 TEST(AuthLogout, DatabaseThatIsAwayIsTold) {
   db.fails(ErrorCode::kUnavailable);
-  CHECK_TRUE(logout("").error().code == ErrorCode::kUnavailable);
+  CHECK_EQ(logout("").error().code, ErrorCode::kUnavailable);
 }
 
 TEST(AuthLogout, UnexpectedAnswerIsADefect) {
   db.answers({"odd"});
-  CHECK_TRUE(logout("").error().code == ErrorCode::kInternal);
+  CHECK_EQ(logout("").error().code, ErrorCode::kInternal);
   db.answers({"revoked"});
-  CHECK_TRUE(logout("").error().code == ErrorCode::kInternal);
+  CHECK_EQ(logout("").error().code, ErrorCode::kInternal);
 }
 
 TEST(AuthLogout, CookieIsTakenAndTakenAway) {
@@ -113,7 +113,7 @@ TEST(AuthLogout, CookieStaysWhereOnlyTheOthersAreLoggedOut) {
 TEST(AuthLogout, CookieOfACrossSiteFormIsRefused) {
   use_cookie();
   request.client_header = "";
-  CHECK_TRUE(handle_auth_logout(request, context).error().code == ErrorCode::kForbidden);
+  CHECK_EQ(handle_auth_logout(request, context).error().code, ErrorCode::kForbidden);
   LONGS_EQUAL(0, db.calls.size());
 }
 

@@ -5,7 +5,7 @@
 #include "tests/handlers/access_tokens.h"
 #include "tests/handlers/fake_caller.h"
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 namespace {
@@ -69,9 +69,9 @@ TEST(AuthRefresh, SuccessorAndAFreshAccessTokenAreAnswered) {
   auto verifier = tokens.verifier();
   const auto claims = verifier.verify(member(reply->body, "accessToken"));
   CHECK_TRUE(claims.has_value());
-  CHECK_TRUE(claims->user_id == kUserId);
-  CHECK_TRUE(claims->session_id == kSessionId);
-  CHECK_TRUE(claims->account_id == kAccountId);
+  CHECK_EQ(claims->user_id, kUserId);
+  CHECK_EQ(claims->session_id, kSessionId);
+  CHECK_EQ(claims->account_id, kAccountId);
   CHECK_TRUE(claims->onboarding_completed);
 }
 
@@ -82,10 +82,10 @@ TEST(AuthRefresh, DatabaseLearnsHashesOnly) {
 
   LONGS_EQUAL(1, db.calls.size());
   STRCMP_EQUAL("session_rotate", db.calls[0].statement.c_str());
-  CHECK_TRUE(db.calls[0].params ==
-             (FakeCaller::Row{
-                 bytes_of(presented.hash()), bytes_of(presented.successor(kRotationKey).hash()),
-                 bytes_of(sha256(kKey)), "10", "604800", "0", "192.0.2.1", "test/1", "r-1"}));
+  CHECK_EQ(db.calls[0].params, FakeCaller::Row{bytes_of(presented.hash()),
+                                               bytes_of(presented.successor(kRotationKey).hash()),
+                                               bytes_of(sha256(kKey)), "10", "604800", "0",
+                                               "192.0.2.1", "test/1", "r-1"});
 }
 
 TEST(AuthRefresh, RepeatGetsTheSameSuccessor) {
@@ -98,9 +98,9 @@ TEST(AuthRefresh, RepeatGetsTheSameSuccessor) {
 }
 
 TEST(AuthRefresh, RotationsAndRepeatsAreCountedApart) {
-  CHECK_TRUE(refresh()->happened->event == Event::kRefreshRotated);
+  CHECK_EQ(refresh()->happened->event, Event::kRefreshRotated);
   db.answers(session("replayed"));
-  CHECK_TRUE(refresh()->happened->event == Event::kRefreshReplayed);
+  CHECK_EQ(refresh()->happened->event, Event::kRefreshReplayed);
 }
 
 TEST(AuthRefresh, WithoutAnIdempotencyKeyThereIsNoAttempt) {
@@ -121,7 +121,7 @@ TEST(AuthRefresh, EachRefusalHasItsCode) {
       {"odd", ErrorCode::kInternal}};
   for (const auto& [outcome, code] : refusals) {
     db.answers({outcome});
-    CHECK_TRUE(error() == code);
+    CHECK_EQ(error(), code);
   }
 }
 
@@ -129,24 +129,24 @@ TEST(AuthRefresh, NoTokenOfOursIsInvalidWithoutACall) {
   for (const std::string token : {"", "x", "not base64url, though it has as many characters",
                                   "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAB"}) {
     request.body = json_of(token);
-    CHECK_TRUE(error() == ErrorCode::kRefreshTokenInvalid);
+    CHECK_EQ(error(), ErrorCode::kRefreshTokenInvalid);
   }
   LONGS_EQUAL(0, db.calls.size());
 }
 
 TEST(AuthRefresh, BadInputSpendsNothing) {
   request.body = "{}";
-  CHECK_TRUE(error() == ErrorCode::kValidationFailed);
+  CHECK_EQ(error(), ErrorCode::kValidationFailed);
   request.body = R"({"refreshToken":1})";
-  CHECK_TRUE(error() == ErrorCode::kValidationFailed);
+  CHECK_EQ(error(), ErrorCode::kValidationFailed);
   request.body = R"({"refreshToken":"x","more":1})";
-  CHECK_TRUE(error() == ErrorCode::kInvalidRequest);
+  CHECK_EQ(error(), ErrorCode::kInvalidRequest);
   request.body = json_of(presented.text());
   request.idempotency_key = "short";
-  CHECK_TRUE(error() == ErrorCode::kInvalidRequest);
+  CHECK_EQ(error(), ErrorCode::kInvalidRequest);
   request.idempotency_key = {};
   request.content_type = "text/plain";
-  CHECK_TRUE(error() == ErrorCode::kUnsupportedMediaType);
+  CHECK_EQ(error(), ErrorCode::kUnsupportedMediaType);
 
   LONGS_EQUAL(0, db.calls.size());
 }
@@ -157,7 +157,7 @@ TEST(AuthRefresh, CookieTokenIsAnsweredInTheCookie) {
   const auto reply = refresh();
 
   CHECK_TRUE(reply.has_value());
-  CHECK_TRUE(reply->body.find("refreshToken") == std::string::npos);
+  CHECK_LACKS(reply->body, "refreshToken");
   CHECK_TRUE(reply->headers.at(0).second.starts_with(
       "__Host-latchkey-refresh=" + presented.successor(kRotationKey).text() + ";"));
 }
@@ -165,10 +165,10 @@ TEST(AuthRefresh, CookieTokenIsAnsweredInTheCookie) {
 TEST(AuthRefresh, CookieNeedsTheClientHeaderAndOurOrigin) {
   use_cookie();
   request.client_header = "";
-  CHECK_TRUE(error() == ErrorCode::kForbidden);
+  CHECK_EQ(error(), ErrorCode::kForbidden);
   request.client_header = "web";
   request.origin = "https://evil.example";
-  CHECK_TRUE(error() == ErrorCode::kForbidden);
+  CHECK_EQ(error(), ErrorCode::kForbidden);
 
   LONGS_EQUAL(0, db.calls.size());
 }
@@ -179,7 +179,7 @@ TEST(AuthRefresh, WithoutItsCookieATokenInTheBodyIsNotTaken) {
   request.content_type = "application/json";
   request.body = json_of(presented.text());
 
-  CHECK_TRUE(error() == ErrorCode::kRefreshTokenInvalid);
+  CHECK_EQ(error(), ErrorCode::kRefreshTokenInvalid);
   LONGS_EQUAL(0, db.calls.size());
 }
 

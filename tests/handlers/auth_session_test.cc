@@ -5,7 +5,7 @@
 #include "tests/handlers/access_tokens.h"
 #include "tests/handlers/fake_caller.h"
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 
@@ -59,21 +59,20 @@ TEST(AuthSession, SessionOfTheTokenIsAskedForInOneCall) {
 
   LONGS_EQUAL(1, db.calls.size());
   STRCMP_EQUAL("session_get", db.calls[0].statement.c_str());
-  CHECK_TRUE(db.calls[0].params ==
-             (FakeCaller::Row{std::string(kSessionId), std::string(kUserId)}));
+  CHECK_EQ(db.calls[0].params, FakeCaller::Row{std::string(kSessionId), std::string(kUserId)});
 }
 
 TEST(AuthSession, RevokedSessionIsRefused) {
   db.answers({"revoked"});
 
-  CHECK_TRUE(ask().error().code == ErrorCode::kSessionRevoked);
+  CHECK_EQ(ask().error().code, ErrorCode::kSessionRevoked);
 }
 
 TEST(AuthSession, WithoutAGoodTokenTheDatabaseIsNotAsked) {
   authorization = "";
-  CHECK_TRUE(ask().error().code == ErrorCode::kAccessTokenMissing);
+  CHECK_EQ(ask().error().code, ErrorCode::kAccessTokenMissing);
   authorization = AccessTokens().bearer();  // of another key
-  CHECK_TRUE(ask().error().code == ErrorCode::kAccessTokenInvalid);
+  CHECK_EQ(ask().error().code, ErrorCode::kAccessTokenInvalid);
 
   LONGS_EQUAL(0, db.calls.size());
 }
@@ -81,7 +80,7 @@ TEST(AuthSession, WithoutAGoodTokenTheDatabaseIsNotAsked) {
 TEST(AuthSession, DatabaseThatIsAwayIsTold) {
   db.fails(ErrorCode::kUnavailable);
 
-  CHECK_TRUE(ask().error().code == ErrorCode::kUnavailable);
+  CHECK_EQ(ask().error().code, ErrorCode::kUnavailable);
 }
 
 TEST(AuthSession, UnexpectedAnswerIsADefect) {
@@ -91,12 +90,12 @@ TEST(AuthSession, UnexpectedAnswerIsADefect) {
   bad_credits[8] = "many";
   for (const FakeCaller::Row& row : {without_email, bad_credits, {"odd"}, {std::nullopt}}) {
     db.answers(row);
-    CHECK_TRUE(ask().error().code == ErrorCode::kInternal);
+    CHECK_EQ(ask().error().code, ErrorCode::kInternal);
   }
   db.answers_rows({});
-  CHECK_TRUE(ask().error().code == ErrorCode::kInternal);
+  CHECK_EQ(ask().error().code, ErrorCode::kInternal);
   db.answers_rows({live(), live()});
-  CHECK_TRUE(ask().error().code == ErrorCode::kInternal);
+  CHECK_EQ(ask().error().code, ErrorCode::kInternal);
 }
 
 }  // namespace latchkey

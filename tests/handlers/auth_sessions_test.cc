@@ -5,7 +5,7 @@
 #include "tests/handlers/access_tokens.h"
 #include "tests/handlers/fake_caller.h"
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 namespace {
@@ -59,8 +59,8 @@ TEST(AuthSessions, PageIsAskedForAsTheBearer) {
 
   LONGS_EQUAL(1, db.calls.size());
   STRCMP_EQUAL("session_list", db.calls[0].statement.c_str());
-  CHECK_TRUE(db.calls[0].params ==
-             (FakeCaller::Row{std::string(kSessionId), std::string(kUserId), "7", std::nullopt}));
+  CHECK_EQ(db.calls[0].params,
+           FakeCaller::Row{std::string(kSessionId), std::string(kUserId), "7", std::nullopt});
 }
 
 TEST(AuthSessions, CursorOfAPageLeadsToTheNext) {
@@ -79,7 +79,7 @@ TEST(AuthSessions, WhatIsNoCursorIsRefusedUnasked) {
   for (const std::string cursor : {kCursorOfOther, kOther, "x", "*", "AAAA"}) {
     const auto reply = list("cursor=" + cursor);
 
-    CHECK_TRUE(reply.error().code == ErrorCode::kInvalidRequest);
+    CHECK_EQ(reply.error().code, ErrorCode::kInvalidRequest);
     STRCMP_EQUAL("cursor", reply.error().fields.at(0).field.c_str());
   }
   LONGS_EQUAL(0, db.calls.size());
@@ -90,7 +90,7 @@ TEST(AuthSessions, CursorOfAnotherUserIsRefused) {
 
   const auto reply = list();
 
-  CHECK_TRUE(reply.error().code == ErrorCode::kInvalidRequest);
+  CHECK_EQ(reply.error().code, ErrorCode::kInvalidRequest);
   STRCMP_EQUAL("cursor", reply.error().fields.at(0).field.c_str());
 }
 
@@ -103,36 +103,36 @@ TEST(AuthSessions, SessionIsRevokedAsTheBearer) {
   LONGS_EQUAL(204, reply->status);
   STRCMP_EQUAL("", reply->body.c_str());
   STRCMP_EQUAL("session_revoke", db.calls.at(0).statement.c_str());
-  CHECK_TRUE(db.calls[0].params == (FakeCaller::Row{std::string(kSessionId), std::string(kUserId),
-                                                    kOther, "203.0.113.7", "agent", "r-1"}));
+  CHECK_EQ(db.calls[0].params, FakeCaller::Row{std::string(kSessionId), std::string(kUserId),
+                                               kOther, "203.0.113.7", "agent", "r-1"});
 }
 
 TEST(AuthSessions, SessionOfAnotherUserIsNotFound) {
   db.answers({"unknown"});
 
-  CHECK_TRUE(revoke(kOther).error().code == ErrorCode::kNotFound);
+  CHECK_EQ(revoke(kOther).error().code, ErrorCode::kNotFound);
 }
 
 TEST(AuthSessions, WhatIsNoIdIsNotFoundUnasked) {
   for (const char* id : {"", "x", "44444444-4444-4444-8444-44444444444z"}) {
-    CHECK_TRUE(revoke(id).error().code == ErrorCode::kNotFound);
+    CHECK_EQ(revoke(id).error().code, ErrorCode::kNotFound);
   }
-  CHECK_TRUE(ask("DELETE", kSessions).error().code == ErrorCode::kNotFound);
+  CHECK_EQ(ask("DELETE", kSessions).error().code, ErrorCode::kNotFound);
   LONGS_EQUAL(0, db.calls.size());
 }
 
 TEST(AuthSessions, RevokedBearerIsRefused) {
   db.answers({"revoked"});
 
-  CHECK_TRUE(list().error().code == ErrorCode::kSessionRevoked);
-  CHECK_TRUE(revoke(kOther).error().code == ErrorCode::kSessionRevoked);
+  CHECK_EQ(list().error().code, ErrorCode::kSessionRevoked);
+  CHECK_EQ(revoke(kOther).error().code, ErrorCode::kSessionRevoked);
 }
 
 TEST(AuthSessions, WithoutAGoodTokenTheDatabaseIsNotAsked) {
   authorization = "";
-  CHECK_TRUE(list().error().code == ErrorCode::kAccessTokenMissing);
+  CHECK_EQ(list().error().code, ErrorCode::kAccessTokenMissing);
   authorization = AccessTokens().bearer();  // of another key
-  CHECK_TRUE(revoke(kOther).error().code == ErrorCode::kAccessTokenInvalid);
+  CHECK_EQ(revoke(kOther).error().code, ErrorCode::kAccessTokenInvalid);
 
   LONGS_EQUAL(0, db.calls.size());
 }
@@ -140,8 +140,8 @@ TEST(AuthSessions, WithoutAGoodTokenTheDatabaseIsNotAsked) {
 TEST(AuthSessions, UnexpectedAnswerIsADefect) {
   db.answers({"odd"});
 
-  CHECK_TRUE(list().error().code == ErrorCode::kInternal);
-  CHECK_TRUE(revoke(kOther).error().code == ErrorCode::kInternal);
+  CHECK_EQ(list().error().code, ErrorCode::kInternal);
+  CHECK_EQ(revoke(kOther).error().code, ErrorCode::kInternal);
 }
 
 }  // namespace latchkey

@@ -6,7 +6,7 @@
 #include "tests/handlers/access_tokens.h"
 #include "tests/handlers/auth_verify/fake_channel.h"
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 
@@ -65,7 +65,7 @@ TEST(AuthVerify, BearerOfALiveSessionIsNamedInHeaders) {
                                             {"X-Account-Id", std::string(kAccountId)},
                                             {"X-Session-Id", std::string(kSessionId)},
                                             {"X-Onboarding-Completed", "true"}};
-  CHECK_TRUE(reply->headers == headers);
+  CHECK_EQ(reply->headers, headers);
 }
 
 TEST(AuthVerify, DatabaseIsCalledAtTheStartAndForNoRequest) {
@@ -79,14 +79,14 @@ TEST(AuthVerify, LoggedOutTokenIsRefusedAtTheNextRequest) {
 
   channel->tell(std::string(kSessionId));
 
-  CHECK_TRUE(refusal() == ErrorCode::kSessionRevoked);
+  CHECK_EQ(refusal(), ErrorCode::kSessionRevoked);
 }
 
 TEST(AuthVerify, WithoutAGoodTokenNobodyIsLetThrough) {
   authorization = "";
-  CHECK_TRUE(refusal() == ErrorCode::kAccessTokenMissing);
+  CHECK_EQ(refusal(), ErrorCode::kAccessTokenMissing);
   authorization = AccessTokens().bearer();  // of another key
-  CHECK_TRUE(refusal() == ErrorCode::kAccessTokenInvalid);
+  CHECK_EQ(refusal(), ErrorCode::kAccessTokenInvalid);
 
   LONGS_EQUAL(0, channel->questions);
 }
@@ -94,16 +94,16 @@ TEST(AuthVerify, WithoutAGoodTokenNobodyIsLetThrough) {
 TEST(AuthVerify, WithoutContactNobodyIsLetThrough) {
   channel->is_up = false;
 
-  CHECK_TRUE(refusal() == ErrorCode::kUnavailable);
+  CHECK_EQ(refusal(), ErrorCode::kUnavailable);
 }
 
 TEST(AuthVerify, RefusalIsInTheSameWordsAndLetsNobodyThrough) {
   constexpr const char* kRefusal = "/api/auth/verify/refusal";
-  CHECK_TRUE(ask(kRefusal).error().code == ErrorCode::kUnavailable);
+  CHECK_EQ(ask(kRefusal).error().code, ErrorCode::kUnavailable);
 
   channel->tell(std::string(kSessionId));
 
-  CHECK_TRUE(ask(kRefusal).error().code == ErrorCode::kSessionRevoked);
+  CHECK_EQ(ask(kRefusal).error().code, ErrorCode::kSessionRevoked);
 }
 
 TEST(AuthVerify, CookieIsTakenWhereThereIsNoAuthorizationHeader) {
@@ -111,7 +111,7 @@ TEST(AuthVerify, CookieIsTakenWhereThereIsNoAuthorizationHeader) {
   LONGS_EQUAL(204, handle_auth_verify(request, *context)->status);
 
   request.authorization = "Bearer x";
-  CHECK_TRUE(handle_auth_verify(request, *context).error().code == ErrorCode::kAccessTokenInvalid);
+  CHECK_EQ(handle_auth_verify(request, *context).error().code, ErrorCode::kAccessTokenInvalid);
 }
 
 TEST(AuthVerify, WithoutPageSessionsTheCookieIsNotTaken) {
@@ -119,7 +119,7 @@ TEST(AuthVerify, WithoutPageSessionsTheCookieIsNotTaken) {
 
   const auto reply = handle_auth_verify(page_request("/api/auth/verify"), *context);
 
-  CHECK_TRUE(reply.error().code == ErrorCode::kAccessTokenMissing);
+  CHECK_EQ(reply.error().code, ErrorCode::kAccessTokenMissing);
 }
 
 TEST(AuthVerify, CookieInARequestOfAnotherSiteIsRefusedAndSaidSo) {
@@ -129,7 +129,7 @@ TEST(AuthVerify, CookieInARequestOfAnotherSiteIsRefusedAndSaidSo) {
   LONGS_EQUAL(401, handle_auth_verify(request, *context)->status);
 
   request.path = "/api/auth/verify/continue";
-  CHECK_TRUE(handle_auth_verify(request, *context).error().code == ErrorCode::kCrossSiteRequest);
+  CHECK_EQ(handle_auth_verify(request, *context).error().code, ErrorCode::kCrossSiteRequest);
 }
 
 TEST(AuthVerify, OpenedPageWithoutAGoodCookieIsLedToAFreshOne) {
@@ -147,13 +147,13 @@ TEST(AuthVerify, OtherRequestsWithoutAGoodCookieGetTheWords) {
   const auto code = [&] { return handle_auth_verify(request, *context).error().code; };
 
   request.sec_fetch_mode = "cors";
-  CHECK_TRUE(code() == ErrorCode::kSessionRevoked);
+  CHECK_EQ(code(), ErrorCode::kSessionRevoked);
   request.sec_fetch_mode = "navigate";
   request.asked_method = "POST";
-  CHECK_TRUE(code() == ErrorCode::kSessionRevoked);
+  CHECK_EQ(code(), ErrorCode::kSessionRevoked);
   request.asked_method = "GET";
   request.sec_purpose = "prefetch;prerender";
-  CHECK_TRUE(code() == ErrorCode::kSessionRevoked);
+  CHECK_EQ(code(), ErrorCode::kSessionRevoked);
 }
 
 }  // namespace latchkey

@@ -3,7 +3,7 @@
 #include "handlers/credits/handler.h"
 #include "tests/handlers/signed_in_user.h"
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 
@@ -24,24 +24,24 @@ TEST(Credits, BalanceAndLedgerAreShown) {
   STRCMP_EQUAL(R"({"balance":23,"items":[1,2],"nextCursor":"RERERERERESERERERERERA"})",
                reply->body.c_str());
   STRCMP_EQUAL("credits_list", db.calls[0].statement.c_str());
-  CHECK_TRUE(db.calls[0].params ==
-             (FakeCaller::Row{std::string(kSessionId), std::string(kUserId), "2", {}}));
+  CHECK_EQ(db.calls[0].params,
+           FakeCaller::Row{std::string(kSessionId), std::string(kUserId), "2", {}});
 }
 
 TEST(Credits, RefusalsHaveTheirCodes) {
   db.answers({"revoked"});
-  CHECK_TRUE(ask().error().code == ErrorCode::kSessionRevoked);
+  CHECK_EQ(ask().error().code, ErrorCode::kSessionRevoked);
   db.answers({"invalid_cursor"});
   STRCMP_EQUAL("cursor", first_field(ask("cursor=RERERERERESERERERERERA")).c_str());
   db.answers({"ok", "[]", {}, "many"});
-  CHECK_TRUE(ask().error().code == ErrorCode::kInternal);
+  CHECK_EQ(ask().error().code, ErrorCode::kInternal);
 }
 
 TEST(Credits, BadQueryOrNoTokenAsksNothing) {
   STRCMP_EQUAL("limit", first_field(ask("limit=101")).c_str());
   STRCMP_EQUAL("page", first_field(ask("page=2")).c_str());
   user.authorization = "";
-  CHECK_TRUE(ask().error().code == ErrorCode::kAccessTokenMissing);
+  CHECK_EQ(ask().error().code, ErrorCode::kAccessTokenMissing);
 
   LONGS_EQUAL(0, db.calls.size());
 }

@@ -4,7 +4,7 @@
 #include "handlers/health/handler.h"
 #include "tests/handlers/fake_caller.h"
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 namespace {
@@ -42,7 +42,7 @@ TEST(Health, IsOkWhereEveryCheckIs) {
   STRCMP_EQUAL(
       R"({"status":"ok","checks":{"database":"ok","migrations":"ok","signing_key":"ok","outbox":"ok"}})",
       reply.body.c_str());
-  CHECK_TRUE(db.calls[0].params == FakeCaller::Row{"0001_first"});
+  CHECK_EQ(db.calls[0].params, FakeCaller::Row{"0001_first"});
 }
 
 TEST(Health, AnswersByItselfWhileTheDatabaseIsAway) {
@@ -122,7 +122,7 @@ TEST(Health, WithoutAPublishedKeyItFailsAndTellsNoPath) {
 
   LONGS_EQUAL(503, ask().status);
   STRCMP_CONTAINS(R"("signing_key":"failing: no usable published key")", ask().body.c_str());
-  CHECK_TRUE(ask().body.find("/path") == std::string::npos);
+  CHECK_LACKS(ask().body, "/path");
 }
 
 TEST(Health, JobsThatWaitForASettingDegrade) {

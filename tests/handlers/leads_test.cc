@@ -3,7 +3,7 @@
 #include "handlers/leads/handler.h"
 #include "tests/handlers/signed_in_user.h"
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 namespace {
@@ -32,18 +32,17 @@ TEST(Leads, LeadIsMadeOfWhatWasSent) {
   STRCMP_EQUAL(kLead, reply->body.c_str());
   LONGS_EQUAL(1, db.calls.size());
   STRCMP_EQUAL("lead_create", db.calls[0].statement.c_str());
-  CHECK_TRUE(db.calls[0].params ==
-             (FakeCaller::Row{std::string(kSessionId), std::string(kUserId),
-                              " O'Hara; DROP TABLE leads", "ada@example.com",
-                              "https://example.com/?q=1", "مرحبا 🦊", std::nullopt}));
+  CHECK_EQ(db.calls[0].params,
+           FakeCaller::Row{std::string(kSessionId), std::string(kUserId),
+                           " O'Hara; DROP TABLE leads", "ada@example.com",
+                           "https://example.com/?q=1", "مرحبا 🦊", std::nullopt});
 }
 
 TEST(Leads, WhatIsAbsentOrNullIsStoredAsNull) {
   CHECK_TRUE(create(R"({"name":"Ada","email":null})").has_value());
 
-  CHECK_TRUE(
-      db.calls[0].params ==
-      (FakeCaller::Row{std::string(kSessionId), std::string(kUserId), "Ada", {}, {}, {}, {}}));
+  CHECK_EQ(db.calls[0].params,
+           FakeCaller::Row{std::string(kSessionId), std::string(kUserId), "Ada", {}, {}, {}, {}});
 }
 
 TEST(Leads, DatabaseLearnsTheHashOfTheIdempotencyKey) {
@@ -53,7 +52,7 @@ TEST(Leads, DatabaseLearnsTheHashOfTheIdempotencyKey) {
   CHECK_TRUE(ask(request).has_value());
 
   const Sha256 hash = sha256(kKey);
-  CHECK_TRUE(db.calls[0].params.back() == std::string(hash.begin(), hash.end()));
+  CHECK_EQ(db.calls[0].params.back(), std::string(hash.begin(), hash.end()));
 }
 
 TEST(Leads, KeyOfAnotherRequestIsNamed) {
@@ -61,7 +60,7 @@ TEST(Leads, KeyOfAnotherRequestIsNamed) {
 
   const auto reply = create(R"({"name":"Ada"})");
 
-  CHECK_TRUE(reply.error().code == ErrorCode::kValidationFailed);
+  CHECK_EQ(reply.error().code, ErrorCode::kValidationFailed);
   STRCMP_EQUAL("Idempotency-Key", first_field(reply).c_str());
 }
 
@@ -84,7 +83,7 @@ TEST(Leads, ValuesOutOfBoundsAreNamed) {
   };
   for (const auto& [body, field] : bodies) {
     const auto reply = create(body);
-    CHECK_TRUE(reply.error().code == ErrorCode::kValidationFailed);
+    CHECK_EQ(reply.error().code, ErrorCode::kValidationFailed);
     STRCMP_EQUAL(field, first_field(reply).c_str());
   }
   LONGS_EQUAL(0, db.calls.size());
@@ -98,14 +97,14 @@ TEST(Leads, LengthsAreInCharacters) {
 }
 
 TEST(Leads, WhatIsNoRequestOfOursIsRefused) {
-  CHECK_TRUE(create("").error().code == ErrorCode::kInvalidRequest);
-  CHECK_TRUE(create("[]").error().code == ErrorCode::kInvalidRequest);
-  CHECK_TRUE(create(R"({"name":"a\u0000"})").error().code == ErrorCode::kInvalidRequest);
-  CHECK_TRUE(create(R"({"name":"\ud800"})").error().code == ErrorCode::kInvalidRequest);
+  CHECK_EQ(create("").error().code, ErrorCode::kInvalidRequest);
+  CHECK_EQ(create("[]").error().code, ErrorCode::kInvalidRequest);
+  CHECK_EQ(create(R"({"name":"a\u0000"})").error().code, ErrorCode::kInvalidRequest);
+  CHECK_EQ(create(R"({"name":"\ud800"})").error().code, ErrorCode::kInvalidRequest);
   STRCMP_EQUAL("account_id", first_field(create(R"({"name":"Ada","account_id":"x"})")).c_str());
   Request request = user.post("/api/leads", R"({"name":"Ada"})");
   request.idempotency_key = "short";
-  CHECK_TRUE(ask(request).error().code == ErrorCode::kInvalidRequest);
+  CHECK_EQ(ask(request).error().code, ErrorCode::kInvalidRequest);
 
   LONGS_EQUAL(0, db.calls.size());
 }
@@ -117,10 +116,10 @@ TEST(Leads, EachRefusalHasItsCode) {
       {"odd", ErrorCode::kInternal}};
   for (const auto& [outcome, code] : refusals) {
     db.answers({outcome});
-    CHECK_TRUE(create(R"({"name":"Ada"})").error().code == code);
+    CHECK_EQ(create(R"({"name":"Ada"})").error().code, code);
   }
   db.answers({"created"});  // and no lead
-  CHECK_TRUE(create(R"({"name":"Ada"})").error().code == ErrorCode::kInternal);
+  CHECK_EQ(create(R"({"name":"Ada"})").error().code, ErrorCode::kInternal);
 }
 
 TEST(Leads, FirstPageHasTheCursorOfTheNext) {
@@ -130,8 +129,8 @@ TEST(Leads, FirstPageHasTheCursorOfTheNext) {
 
   STRCMP_EQUAL(R"({"items":[1,2],"nextCursor":"RERERERERESERERERERERA"})", reply->body.c_str());
   STRCMP_EQUAL("lead_list", db.calls[0].statement.c_str());
-  CHECK_TRUE(db.calls[0].params ==
-             (FakeCaller::Row{std::string(kSessionId), std::string(kUserId), "2", {}, {}}));
+  CHECK_EQ(db.calls[0].params,
+           FakeCaller::Row{std::string(kSessionId), std::string(kUserId), "2", {}, {}});
 }
 
 TEST(Leads, SearchIsHandedOnDecoded) {
@@ -139,9 +138,8 @@ TEST(Leads, SearchIsHandedOnDecoded) {
 
   CHECK_TRUE(ask(user.get("/api/leads", "q=caf%C3%A9+100%25%2B&limit=2")).has_value());
 
-  CHECK_TRUE(
-      db.calls[0].params ==
-      (FakeCaller::Row{std::string(kSessionId), std::string(kUserId), "2", {}, "café 100%+"}));
+  CHECK_EQ(db.calls[0].params,
+           FakeCaller::Row{std::string(kSessionId), std::string(kUserId), "2", {}, "café 100%+"});
 }
 
 TEST(Leads, SearchOutOfBoundsIsNamed) {
@@ -149,7 +147,7 @@ TEST(Leads, SearchOutOfBoundsIsNamed) {
   for (const std::string& query : {std::string("q="), std::string("q=%"), std::string("q=%00"),
                                    std::string("q=%ff"), std::string("q=a&q=b"), "q=" + too_long}) {
     const auto reply = ask(user.get("/api/leads", query));
-    CHECK_TRUE(reply.error().code == ErrorCode::kInvalidRequest);
+    CHECK_EQ(reply.error().code, ErrorCode::kInvalidRequest);
     STRCMP_EQUAL("q", first_field(reply).c_str());
   }
   LONGS_EQUAL(0, db.calls.size());
@@ -161,11 +159,11 @@ TEST(Leads, CursorLeadsToTheLastPage) {
   const auto reply = ask(user.get("/api/leads", "cursor=RERERERERESERERERERERA"));
 
   STRCMP_EQUAL(R"({"items":[],"nextCursor":null})", reply->body.c_str());
-  CHECK_TRUE(db.calls[0].params == (FakeCaller::Row{std::string(kSessionId),
-                                                    std::string(kUserId),
-                                                    "25",
-                                                    "44444444-4444-4444-8444-444444444444",
-                                                    {}}));
+  CHECK_EQ(db.calls[0].params, FakeCaller::Row{std::string(kSessionId),
+                                               std::string(kUserId),
+                                               "25",
+                                               "44444444-4444-4444-8444-444444444444",
+                                               {}});
 }
 
 TEST(Leads, CursorOfSomebodyElseIsNamed) {
@@ -173,14 +171,14 @@ TEST(Leads, CursorOfSomebodyElseIsNamed) {
 
   const auto reply = ask(user.get("/api/leads", "cursor=RERERERERESERERERERERA"));
 
-  CHECK_TRUE(reply.error().code == ErrorCode::kInvalidRequest);
+  CHECK_EQ(reply.error().code, ErrorCode::kInvalidRequest);
   STRCMP_EQUAL("cursor", first_field(reply).c_str());
 }
 
 TEST(Leads, MadeUpCursorAsksNothing) {
   for (const char* query : {"cursor=x", "cursor=", "cursor=RERERERERESERERERERERARERE"}) {
     const auto reply = ask(user.get("/api/leads", query));
-    CHECK_TRUE(reply.error().code == ErrorCode::kInvalidRequest);
+    CHECK_EQ(reply.error().code, ErrorCode::kInvalidRequest);
     STRCMP_EQUAL("cursor", first_field(reply).c_str());
   }
   LONGS_EQUAL(0, db.calls.size());
@@ -194,24 +192,24 @@ TEST(Leads, OneLeadIsShown) {
   LONGS_EQUAL(200, reply->status);
   STRCMP_EQUAL(kLead, reply->body.c_str());
   STRCMP_EQUAL("lead_get", db.calls[0].statement.c_str());
-  CHECK_TRUE(db.calls[0].params == (FakeCaller::Row{std::string(kSessionId), std::string(kUserId),
-                                                    "44444444-4444-4444-8444-444444444444"}));
+  CHECK_EQ(db.calls[0].params, FakeCaller::Row{std::string(kSessionId), std::string(kUserId),
+                                               "44444444-4444-4444-8444-444444444444"});
 }
 
 TEST(Leads, UnknownLeadIsNotFound) {
   db.answers({"unknown"});
 
-  CHECK_TRUE(ask(user.get(kOneLead)).error().code == ErrorCode::kNotFound);
-  CHECK_TRUE(ask(user.get("/api/leads/7")).error().code == ErrorCode::kNotFound);
+  CHECK_EQ(ask(user.get(kOneLead)).error().code, ErrorCode::kNotFound);
+  CHECK_EQ(ask(user.get("/api/leads/7")).error().code, ErrorCode::kNotFound);
   LONGS_EQUAL(1, db.calls.size());
 }
 
 TEST(Leads, WithoutATokenTheDatabaseIsNotAsked) {
   user.authorization = "";
 
-  CHECK_TRUE(create(R"({"name":"Ada"})").error().code == ErrorCode::kAccessTokenMissing);
-  CHECK_TRUE(ask(user.get("/api/leads")).error().code == ErrorCode::kAccessTokenMissing);
-  CHECK_TRUE(ask(user.get(kOneLead)).error().code == ErrorCode::kAccessTokenMissing);
+  CHECK_EQ(create(R"({"name":"Ada"})").error().code, ErrorCode::kAccessTokenMissing);
+  CHECK_EQ(ask(user.get("/api/leads")).error().code, ErrorCode::kAccessTokenMissing);
+  CHECK_EQ(ask(user.get(kOneLead)).error().code, ErrorCode::kAccessTokenMissing);
   LONGS_EQUAL(0, db.calls.size());
 }
 

@@ -5,7 +5,7 @@
 #include "lib/metrics/counters_file.h"
 #include "tests/handlers/fake_caller.h"
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 
@@ -51,7 +51,7 @@ TEST(Metrics, DatabaseThatIsAwayTakesNoOtherMetricWithIt) {
 TEST(Metrics, WithoutTheWorkersFolderThereIsNoAnswer) {
   std::filesystem::remove_all(folder);
 
-  CHECK_TRUE(ask().error().code == ErrorCode::kUnavailable);
+  CHECK_EQ(ask().error().code, ErrorCode::kUnavailable);
 }
 
 }  // namespace latchkey

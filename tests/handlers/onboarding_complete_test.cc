@@ -3,7 +3,7 @@
 #include "handlers/onboarding_complete/handler.h"
 #include "tests/handlers/signed_in_user.h"
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 
@@ -30,8 +30,8 @@ TEST(OnboardingComplete, WithoutABodyWhatWasSavedCounts) {
                R"("account_id":"33333333-3333-4333-8333-333333333333","onboardingCompleted":true})",
                reply->body.c_str());
   STRCMP_EQUAL("onboarding_complete", db.calls[0].statement.c_str());
-  CHECK_TRUE(db.calls[0].params == (FakeCaller::Row{std::string(kSessionId), std::string(kUserId),
-                                                    "{}", "192.0.2.1", "test/1", "r-1"}));
+  CHECK_EQ(db.calls[0].params, FakeCaller::Row{std::string(kSessionId), std::string(kUserId), "{}",
+                                               "192.0.2.1", "test/1", "r-1"});
 }
 
 TEST(OnboardingComplete, FieldsOfTheBodyCountAsSaved) {
@@ -41,13 +41,13 @@ TEST(OnboardingComplete, FieldsOfTheBodyCountAsSaved) {
 
   CHECK_TRUE(complete(profile).has_value());
 
-  CHECK_TRUE(db.calls[0].params[2] == profile);
+  CHECK_EQ(db.calls[0].params[2], profile);
 }
 
 TEST(OnboardingComplete, NullIsAbsent) {
   CHECK_TRUE(complete(R"({"business_name":null,"business_context_pack":null})").has_value());
 
-  CHECK_TRUE(db.calls[0].params[2] == "{}");
+  CHECK_EQ(db.calls[0].params[2], "{}");
 }
 
 TEST(OnboardingComplete, MissingFieldsAreNamed) {
@@ -55,7 +55,7 @@ TEST(OnboardingComplete, MissingFieldsAreNamed) {
 
   const auto reply = complete("{}");
 
-  CHECK_TRUE(reply.error().code == ErrorCode::kOnboardingIncomplete);
+  CHECK_EQ(reply.error().code, ErrorCode::kOnboardingIncomplete);
   LONGS_EQUAL(2, reply.error().fields.size());
   STRCMP_EQUAL("business_name", reply.error().fields[0].field.c_str());
   STRCMP_EQUAL("analysis_goals", reply.error().fields[1].field.c_str());
@@ -72,31 +72,31 @@ TEST(OnboardingComplete, ValuesOutOfBoundsAreNamed) {
   };
   for (const auto& [body, field] : bodies) {
     const auto reply = complete(body);
-    CHECK_TRUE(reply.error().code == ErrorCode::kValidationFailed);
+    CHECK_EQ(reply.error().code, ErrorCode::kValidationFailed);
     STRCMP_EQUAL(field, first_field(reply).c_str());
   }
-  CHECK_TRUE(complete(R"({"step":"goals"})").error().code == ErrorCode::kInvalidRequest);
-  CHECK_TRUE(complete("[]").error().code == ErrorCode::kInvalidRequest);
+  CHECK_EQ(complete(R"({"step":"goals"})").error().code, ErrorCode::kInvalidRequest);
+  CHECK_EQ(complete("[]").error().code, ErrorCode::kInvalidRequest);
   LONGS_EQUAL(0, db.calls.size());
 }
 
 TEST(OnboardingComplete, RevokedSessionIsRefused) {
   db.answers({"revoked"});
 
-  CHECK_TRUE(complete("").error().code == ErrorCode::kSessionRevoked);
+  CHECK_EQ(complete("").error().code, ErrorCode::kSessionRevoked);
 }
 
 TEST(OnboardingComplete, UnexpectedAnswerIsADefect) {
   db.answers({"odd"});
-  CHECK_TRUE(complete("").error().code == ErrorCode::kInternal);
+  CHECK_EQ(complete("").error().code, ErrorCode::kInternal);
   db.answers({"completed"});  // and no account
-  CHECK_TRUE(complete("").error().code == ErrorCode::kInternal);
+  CHECK_EQ(complete("").error().code, ErrorCode::kInternal);
 }
 
 TEST(OnboardingComplete, WithoutATokenTheDatabaseIsNotAsked) {
   user.authorization = "";
 
-  CHECK_TRUE(complete("").error().code == ErrorCode::kAccessTokenMissing);
+  CHECK_EQ(complete("").error().code, ErrorCode::kAccessTokenMissing);
   LONGS_EQUAL(0, db.calls.size());
 }
 

@@ -1,7 +1,7 @@
 #include "handlers/onboarding_progress/handler.h"
 #include "tests/handlers/signed_in_user.h"
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 
@@ -21,20 +21,19 @@ TEST(OnboardingProgress, ProgressIsShownAsTheDatabaseSaysIt) {
   LONGS_EQUAL(200, reply->status);
   STRCMP_EQUAL(R"({"currentStep":"goals"})", reply->body.c_str());
   STRCMP_EQUAL("onboarding_progress", user.db.calls[0].statement.c_str());
-  CHECK_TRUE(user.db.calls[0].params ==
-             (FakeCaller::Row{std::string(kSessionId), std::string(kUserId)}));
+  CHECK_EQ(user.db.calls[0].params, FakeCaller::Row{std::string(kSessionId), std::string(kUserId)});
 }
 
 TEST(OnboardingProgress, RevokedSessionIsRefused) {
   user.db.answers({"revoked"});
 
-  CHECK_TRUE(ask().error().code == ErrorCode::kSessionRevoked);
+  CHECK_EQ(ask().error().code, ErrorCode::kSessionRevoked);
 }
 
 TEST(OnboardingProgress, WithoutATokenTheDatabaseIsNotAsked) {
   user.authorization = "";
 
-  CHECK_TRUE(ask().error().code == ErrorCode::kAccessTokenMissing);
+  CHECK_EQ(ask().error().code, ErrorCode::kAccessTokenMissing);
   LONGS_EQUAL(0, user.db.calls.size());
 }
 

@@ -3,7 +3,7 @@
 #include "handlers/onboarding_save/handler.h"
 #include "tests/handlers/signed_in_user.h"
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 namespace {
@@ -35,15 +35,15 @@ TEST(OnboardingSave, StepIsSavedAndProgressAnswered) {
   LONGS_EQUAL(200, reply->status);
   STRCMP_EQUAL(R"({"currentStep":"audience"})", reply->body.c_str());
   STRCMP_EQUAL("onboarding_save_step", db.calls[0].statement.c_str());
-  CHECK_TRUE(db.calls[0].params ==
-             (FakeCaller::Row{std::string(kSessionId), std::string(kUserId), "business",
-                              R"({"business_name":"A","website":"https://a.example"})"}));
+  CHECK_EQ(db.calls[0].params,
+           FakeCaller::Row{std::string(kSessionId), std::string(kUserId), "business",
+                           R"({"business_name":"A","website":"https://a.example"})"});
 }
 
 TEST(OnboardingSave, AbsentWebsiteIsLeftOut) {
   for (const char* data : {R"({"business_name":"A"})", R"({"business_name":"A","website":null})"}) {
     CHECK_TRUE(save(step("business", data)).has_value());
-    CHECK_TRUE(db.calls.back().params[3] == R"({"business_name":"A"})");
+    CHECK_EQ(db.calls.back().params[3], R"({"business_name":"A"})");
   }
 }
 
@@ -69,7 +69,7 @@ TEST(OnboardingSave, ValuesOutOfBoundsAreNamed) {
   };
   for (const auto& [body, field] : bodies) {
     const auto reply = save(body);
-    CHECK_TRUE(reply.error().code == ErrorCode::kValidationFailed);
+    CHECK_EQ(reply.error().code, ErrorCode::kValidationFailed);
     STRCMP_EQUAL(field, first_field(reply).c_str());
   }
   LONGS_EQUAL(0, db.calls.size());
@@ -78,7 +78,7 @@ TEST(OnboardingSave, ValuesOutOfBoundsAreNamed) {
 TEST(OnboardingSave, FieldsOfOtherStepsAreUnknown) {
   const auto reply = save(step("audience", R"({"target_audience":"A","business_name":"A"})"));
 
-  CHECK_TRUE(reply.error().code == ErrorCode::kInvalidRequest);
+  CHECK_EQ(reply.error().code, ErrorCode::kInvalidRequest);
   STRCMP_EQUAL("data.business_name", first_field(reply).c_str());
   STRCMP_EQUAL("more", first_field(save(R"({"step":"goals","data":{},"more":1})")).c_str());
   LONGS_EQUAL(0, db.calls.size());
@@ -87,15 +87,15 @@ TEST(OnboardingSave, FieldsOfOtherStepsAreUnknown) {
 TEST(OnboardingSave, RevokedSessionIsRefused) {
   db.answers({"revoked"});
 
-  CHECK_TRUE(save(step("goals", member("analysis_goals", 1))).error().code ==
-             ErrorCode::kSessionRevoked);
+  CHECK_EQ(save(step("goals", member("analysis_goals", 1))).error().code,
+           ErrorCode::kSessionRevoked);
 }
 
 TEST(OnboardingSave, WithoutATokenTheDatabaseIsNotAsked) {
   user.authorization = "";
 
-  CHECK_TRUE(save(step("goals", member("analysis_goals", 1))).error().code ==
-             ErrorCode::kAccessTokenMissing);
+  CHECK_EQ(save(step("goals", member("analysis_goals", 1))).error().code,
+           ErrorCode::kAccessTokenMissing);
   LONGS_EQUAL(0, db.calls.size());
 }
 

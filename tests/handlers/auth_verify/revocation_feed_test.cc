@@ -6,7 +6,7 @@
 #include "tests/handlers/access_tokens.h"
 #include "tests/handlers/auth_verify/fake_channel.h"
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 namespace {
@@ -121,7 +121,7 @@ TEST(RevocationFeed, BusyWorkerNeverWaitsForAnAnswer) {
     fake_now += Uptime(100);
     const Uptime start = fake_now;
     CHECK_TRUE(is_let_through());
-    CHECK_TRUE(fake_now == start);
+    CHECK_EQ(fake_now, start);
   }
 }
 
@@ -136,7 +136,7 @@ TEST(RevocationFeed, SlowServerDelaysOneRequestByThePatienceAndNoMore) {
   const Uptime second = fake_now;
   CHECK_TRUE(is_let_through());
 
-  CHECK_TRUE(fake_now == second);
+  CHECK_EQ(fake_now, second);
 }
 
 TEST(RevocationFeed, AnswerThatIsLateOnABusyMachineIsWaitedFor) {
@@ -171,7 +171,7 @@ TEST(RevocationFeed, AfterAPauseOneRequestWaitsAndTheNextAreRefusedAtOnce) {
   const Uptime second = fake_now;
   CHECK_TRUE(is_unavailable());
 
-  CHECK_TRUE(fake_now == second);
+  CHECK_EQ(fake_now, second);
 }
 
 TEST(RevocationFeed, FirstRequestAfterAPauseIsLetThrough) {

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 namespace {
@@ -20,8 +20,8 @@ Client from(std::string_view address, std::string_view user_agent) {
 TEST_GROUP(ClientOf){};
 
 TEST(ClientOf, AddressIsKeptWhereItIsOne) {
-  CHECK_TRUE(from("192.0.2.1", "").ip == "192.0.2.1");
-  CHECK_TRUE(from("2001:db8::1", "").ip == "2001:db8::1");
+  CHECK_EQ(from("192.0.2.1", "").ip, "192.0.2.1");
+  CHECK_EQ(from("2001:db8::1", "").ip, "2001:db8::1");
   CHECK_FALSE(from("unix:", "").ip.has_value());
   CHECK_FALSE(from("", "").ip.has_value());
 }

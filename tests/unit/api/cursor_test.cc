@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 namespace {
@@ -36,7 +36,7 @@ TEST(Cursor, AnythingElseIsRefusedByItsName) {
                                     std::string("ABEiM0RVZneImaq7zN3u_x"), std::string("*")}) {
     const auto start = start_of(cursor);
 
-    CHECK_TRUE(start.error().code == ErrorCode::kInvalidRequest);
+    CHECK_EQ(start.error().code, ErrorCode::kInvalidRequest);
     STRCMP_EQUAL("cursor", start.error().fields.at(0).field.c_str());
   }
 }

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 namespace {
@@ -108,14 +108,14 @@ TEST(RefreshInCookie, OurOwnPageAndProgramsWithoutOriginMayCall) {
 
 TEST(RefreshInCookie, WithoutTheClientHeaderNobodyMay) {
   request.client_header = "";
-  CHECK_TRUE(refusal() == ErrorCode::kForbidden);
+  CHECK_EQ(refusal(), ErrorCode::kForbidden);
 }
 
 TEST(RefreshInCookie, AnotherOriginMayNot) {
   for (const auto* origin : {"https://evil.example", "https://app.example.evil.example",
                              "https://app.example:444", "http://app.example", "null"}) {
     request.origin = origin;
-    CHECK_TRUE(refusal() == ErrorCode::kForbidden);
+    CHECK_EQ(refusal(), ErrorCode::kForbidden);
   }
 }
 

@@ -6,7 +6,7 @@
 #include <fstream>
 #include <string>
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 using latchkey::ErrorCode;
 using latchkey::read_file;
@@ -24,19 +24,19 @@ TEST(File, IsReadWholeWithEveryByte) {
   const std::string content = std::string(9000, 'x') + std::string("\0\n", 2);
   holds(content);
 
-  CHECK(*read_file(path) == content);
+  CHECK_EQ(*read_file(path), content);
 }
 
 TEST(File, AnEmptyFileIsAnEmptyText) { CHECK(read_file(path)->empty()); }
 
 TEST(File, AMissingFileIsNotFound) {
-  CHECK(read_file(std::string(path) + ".none").error().code == ErrorCode::kNotFound);
+  CHECK_EQ(read_file(std::string(path) + ".none").error().code, ErrorCode::kNotFound);
 }
 
 TEST(File, AFolderIsAnError) {
   const auto content = read_file("/tmp");
 
-  CHECK(content.error().code == ErrorCode::kInternal);
+  CHECK_EQ(content.error().code, ErrorCode::kInternal);
   STRCMP_EQUAL("Is a directory", content.error().detail.c_str());
 }
 

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 using latchkey::append_json_string;
 using latchkey::equals_ignoring_case;
@@ -24,18 +24,18 @@ std::string json(std::string_view text) {
 TEST_GROUP(Utf8){};
 
 TEST(Utf8, LengthCountsCodePoints) {
-  CHECK(utf8_length("") == 0);
-  CHECK(utf8_length("abc") == 3);
-  CHECK(utf8_length("äöü") == 3);
-  CHECK(utf8_length("\U0001F511 key") == 5);
-  CHECK(utf8_length("a\0b"s) == 3);
+  CHECK_EQ(utf8_length(""), 0);
+  CHECK_EQ(utf8_length("abc"), 3);
+  CHECK_EQ(utf8_length("äöü"), 3);
+  CHECK_EQ(utf8_length("\U0001F511 key"), 5);
+  CHECK_EQ(utf8_length("a\0b"s), 3);
 }
 
 TEST(Utf8, FirstAndLastOfEachLengthAreTaken) {
   for (const auto* text :
        {"\x7F", "\xC2\x80", "\xDF\xBF", "\xE0\xA0\x80", "\xED\x9F\xBF", "\xEE\x80\x80",
         "\xEF\xBF\xBF", "\xF0\x90\x80\x80", "\xF4\x8F\xBF\xBF"}) {
-    CHECK(utf8_length(text) == 1);
+    CHECK_EQ(utf8_length(text), 1);
   }
 }
 
@@ -85,8 +85,8 @@ TEST(Text, CaseIsIgnoredForAsciiLettersOnly) {
 }
 
 TEST(Text, TrimmedDropsSpaceAtBothEndsOnly) {
-  CHECK(trimmed(" \t a b \r") == "a b");
-  CHECK(trimmed("a") == "a");
+  CHECK_EQ(trimmed(" \t a b \r"), "a b");
+  CHECK_EQ(trimmed("a"), "a");
   CHECK(trimmed(" \t ").empty());
   CHECK(trimmed("").empty());
 }

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 using latchkey::is_https_or_loopback;
 using latchkey::is_loopback;
@@ -28,11 +28,11 @@ TEST(Url, PartsAreSplit) {
   const auto url = split_url("smtps://user%40a:pw@mail.example.com:465/x?y#z");
 
   CHECK(url.has_value());
-  CHECK(url->scheme == "smtps");
-  CHECK(url->userinfo == "user%40a:pw");
-  CHECK(url->host == "mail.example.com");
-  CHECK(url->port == "465");
-  CHECK(url->rest == "/x?y#z");
+  CHECK_EQ(url->scheme, "smtps");
+  CHECK_EQ(url->userinfo, "user%40a:pw");
+  CHECK_EQ(url->host, "mail.example.com");
+  CHECK_EQ(url->port, "465");
+  CHECK_EQ(url->rest, "/x?y#z");
 }
 
 TEST(Url, PartsMayBeMissing) {
@@ -48,9 +48,9 @@ TEST(Url, Ipv6HostsLoseTheirBrackets) {
   const auto url = split_url("http://[::1]:8080?q");
 
   CHECK(url.has_value());
-  CHECK(url->host == "::1");
-  CHECK(url->port == "8080");
-  CHECK(url->rest == "?q");
+  CHECK_EQ(url->host, "::1");
+  CHECK_EQ(url->port, "8080");
+  CHECK_EQ(url->rest, "?q");
 }
 
 TEST(Url, WhatIsNoUrlOrIsReadInTwoWaysIsRefused) {

@@ -1,6 +1,6 @@
 #include "lib/base/uuid.h"
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 
@@ -11,13 +11,13 @@ TEST(Uuid, TextAndBytesAreTheSameId) {
   const Uuid bytes = {0x00, 0x11, 0x22, 0x33, 0x44, 0x55, 0x66, 0x77,
                       0x88, 0x99, 0xaa, 0xbb, 0xcc, 0xdd, 0xee, 0xff};
 
-  CHECK_TRUE(parse_uuid(text) == bytes);
+  CHECK_EQ(parse_uuid(text), bytes);
   STRCMP_EQUAL(text, uuid_text(bytes).c_str());
 }
 
 TEST(Uuid, EitherCaseIsRead) {
-  CHECK_TRUE(parse_uuid("ABCDEF00-0000-0000-0000-00000000ABCD") ==
-             parse_uuid("abcdef00-0000-0000-0000-00000000abcd"));
+  CHECK_EQ(parse_uuid("ABCDEF00-0000-0000-0000-00000000ABCD"),
+           parse_uuid("abcdef00-0000-0000-0000-00000000abcd"));
 }
 
 TEST(Uuid, AnythingElseIsNone) {

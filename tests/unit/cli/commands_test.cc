@@ -11,7 +11,7 @@
 #include "tests/unit/cli/typed.h"
 #include "tests/unit/config/fixture.h"
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 
@@ -77,7 +77,7 @@ TEST(Commands, EachChangeOfAKeyIsWrittenToTheAuditLog) {
   const std::vector<FakeCaller::Row> written = {
       {"generated", first, me}, {"rotated", second, me}, {"retired", first, me}};
   LONGS_EQUAL(written.size(), db.calls.size());
-  for (std::size_t i = 0; i < written.size(); ++i) CHECK(db.calls[i].params == written[i]);
+  for (std::size_t i = 0; i < written.size(); ++i) CHECK_EQ(db.calls[i].params, written[i]);
 }
 
 TEST(Commands, ChangeOfAKeyStandsWhereTheAuditLogIsAway) {
@@ -87,7 +87,7 @@ TEST(Commands, ChangeOfAKeyStandsWhereTheAuditLogIsAway) {
 
   LONGS_EQUAL(0, keys("rotate"));
 
-  CHECK(first != active_kid());
+  CHECK_NE(first, active_kid());
   STRCMP_CONTAINS("not in the audit log: made up", typed.err.c_str());
 }
 
@@ -96,7 +96,7 @@ TEST(Commands, RotateListAndRetireGoTogether) {
   const std::string first = active_kid();
   LONGS_EQUAL(0, keys("rotate"));
   const std::string second = active_kid();
-  CHECK(first != second);
+  CHECK_NE(first, second);
 
   LONGS_EQUAL(0, keys("list"));
   STRCMP_CONTAINS("KID  ", typed.out.c_str());
@@ -105,7 +105,7 @@ TEST(Commands, RotateListAndRetireGoTogether) {
 
   LONGS_EQUAL(0, keys("retire", first));
   LONGS_EQUAL(0, keys("list"));
-  CHECK(typed.out.find(first) == std::string::npos);
+  CHECK_LACKS(typed.out, first);
 }
 
 TEST(Commands, ARotationRestartsTheWorkersBeforeTheNewKeySignsAndAfter) {
@@ -116,8 +116,8 @@ TEST(Commands, ARotationRestartsTheWorkersBeforeTheNewKeySignsAndAfter) {
   LONGS_EQUAL(0, keys("rotate"));
 
   const std::string second = active_kid();
-  CHECK(first != second);
-  CHECK(restarted == (std::vector<std::string>{first, second}));
+  CHECK_NE(first, second);
+  CHECK_EQ(restarted, std::vector<std::string>{first, second});
   STRCMP_EQUAL(("Restarting the workers, so that all know the new key " + second +
                 " ...\nThe active key is now " + second +
                 "\nRestarting the workers, so that they sign with it ...\n")
@@ -270,7 +270,7 @@ TEST(Commands, AllKeysAreListedWithWhereTheyComeFromAndNoSecretIs) {
                             const std::string& from) {
     const std::size_t line = typed.out.find(key + " ");
     const std::string text = typed.out.substr(line, typed.out.find('\n', line) - line);
-    CHECK_TRUE_TEXT(text.find(" " + value + " ") != std::string::npos, text.c_str());
+    CHECK_CONTAINS(text, " " + value + " ");
     CHECK_TRUE_TEXT(text.ends_with("  " + from), text.c_str());
   };
   shows("LATCHKEY_PUBLIC_URL", "https://a.example", at.path("conf") + ":1");
@@ -279,8 +279,8 @@ TEST(Commands, AllKeysAreListedWithWhereTheyComeFromAndNoSecretIs) {
   shows("LATCHKEY_REFRESH_TTL", "604800", "default");
   shows("LATCHKEY_STRIPE_SECRET_KEY", "(not shown)", at.path("stripe"));
   shows("LATCHKEY_ROTATION_KEY", "", "not set");
-  CHECK_TRUE(typed.out.find("hunter2") == std::string::npos);
-  CHECK_TRUE(typed.out.find("p4ss") == std::string::npos);
+  CHECK_LACKS(typed.out, "hunter2");
+  CHECK_LACKS(typed.out, "p4ss");
 }
 
 TEST(Commands, NeitherASecretNorWhatIsNoKeyIsPrinted) {

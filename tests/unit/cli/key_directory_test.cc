@@ -10,7 +10,7 @@
 #include "lib/json/members.h"
 #include "lib/jwt/access_token.h"
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 
@@ -150,7 +150,7 @@ TEST(KeyDirectory, RotationKeepsTheOldKeyPublished) {
 
   STRCMP_EQUAL((second + ".pem").c_str(), active_link().c_str());
   CHECK(published() == second + " " + first || published() == first + " " + second);
-  CHECK(content("active.pem") == content(second + ".pem"));
+  CHECK_EQ(content("active.pem"), content(second + ".pem"));
 }
 
 TEST(KeyDirectory, TokensOfEveryPublishedKeyAreVerifiedByTheSet) {

@@ -6,7 +6,7 @@
 
 #include "tests/unit/cli/typed.h"
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 
@@ -54,7 +54,7 @@ TEST(OutboxCommand, ListShowsAJobALine) {
   LONGS_EQUAL(0, run({"list", "dead", "--limit", "5"}));
 
   STRCMP_CONTAINS("7    stripe.customer.create  dead   2 ", typed.out.c_str());
-  CHECK_TRUE((db.calls[0].params == FakeCaller::Row{"dead", "5"}));
+  CHECK_EQ(db.calls[0].params, FakeCaller::Row{"dead", "5"});
 }
 
 TEST(OutboxCommand, ListAsJsonAndWithoutJobs) {
@@ -87,7 +87,7 @@ TEST(OutboxCommand, RetryMakesOneOrAllDeadOnesDue) {
   db.answers({"1"});
   LONGS_EQUAL(0, run({"retry", "7"}));
   prints("1 job is due now.\n");
-  CHECK_TRUE(db.calls.back().params[0] == "7");
+  CHECK_EQ(db.calls.back().params[0], "7");
 
   db.answers({"12"});
   LONGS_EQUAL(0, run({"retry", "--dead"}));

@@ -9,7 +9,7 @@
 
 #include "tests/handlers/fake_caller.h"
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 namespace {
@@ -73,7 +73,7 @@ TEST_GROUP(SessionsCommand) {
   }
   void prints(const std::string& text) {
     const std::string printed = out.str();
-    CHECK_TEXT(printed.find(text) != std::string::npos, printed.c_str());
+    CHECK_CONTAINS(printed, text);
   }
 };
 
@@ -87,7 +87,7 @@ TEST(SessionsCommand, ListIsATableWithAlignedColumns) {
   LONGS_EQUAL(0, run({"list", "ada@example.com"}));
 
   STRCMP_EQUAL("admin_session_list", db.calls.at(0).statement.c_str());
-  CHECK_TRUE(db.calls[0].params == FakeCaller::Row{"ada@example.com"});
+  CHECK_EQ(db.calls[0].params, FakeCaller::Row{"ada@example.com"});
   STRCMP_EQUAL(
       "SESSION                               USER             STATE            "
       "SIGNED IN             LAST USED             IP         USER AGENT\n"
@@ -103,7 +103,7 @@ TEST(SessionsCommand, UserAgentCanNeitherSteerTheTerminalNorFillIt) {
 
   LONGS_EQUAL(0, run({"list", "ada@example.com"}));
 
-  CHECK_TRUE(out.str().find('\x1b') == std::string::npos);
+  CHECK_LACKS(out.str(), "\x1b");
   prints("\\u001b[2J\\n");
   prints("x…\n");
   CHECK_TRUE(out.str().size() < 500);
@@ -141,7 +141,7 @@ TEST(SessionsCommand, RevokeTellsHowManyAndNamesWhoAsked) {
   LONGS_EQUAL(0, run({"revoke", kSession}));
 
   STRCMP_EQUAL("Ended 2 sessions.\n", out.str().c_str());
-  CHECK_TRUE(db.calls.at(0).params == (FakeCaller::Row{kSession, actor_name()}));
+  CHECK_EQ(db.calls.at(0).params, FakeCaller::Row{kSession, actor_name()});
   CHECK_FALSE(actor_name().empty());
 }
 

@@ -11,7 +11,7 @@
 #include "lib/config/keys.h"
 #include "tests/unit/config/fixture.h"
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 namespace {
@@ -118,7 +118,7 @@ TEST(DefaultFile, WhatIsToBeFilledInIsNamedByTheCheck) {
                       std::string(spec.name) + "=\"\" must not be empty");
   }
 
-  CHECK(configuration_problems(kFile) == missing);
+  CHECK_EQ(configuration_problems(kFile), missing);
 }
 
 }  // namespace latchkey

@@ -11,7 +11,7 @@
 #include "tests/fakes/caller.h"
 #include "tests/fakes/transfers.h"
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 namespace {
@@ -89,10 +89,10 @@ TEST(Drain, WhatAFirstAttemptSendsIsFrozenBefore) {
 
   LONGS_EQUAL(1, calls("outbox_freeze").size());
   const auto frozen = calls("outbox_freeze").front();
-  CHECK_TRUE(frozen[0] == "{1}");
+  CHECK_EQ(frozen[0], "{1}");
   STRCMP_CONTAINS("e1@example.org", frozen[2]->c_str());
   LONGS_EQUAL(1, transfers.asked.size());
-  CHECK_TRUE(calls("outbox_complete").front() == (Fields{"{1}", "{3}", "{\"cus_1\"}"}));
+  CHECK_EQ(calls("outbox_complete").front(), Fields{"{1}", "{3}", "{\"cus_1\"}"});
   LONGS_EQUAL(1, settler.counts().done);
 }
 
@@ -103,7 +103,7 @@ TEST(Drain, AJobThatSomebodyElseHasByThenIsNotSent) {
   CHECK_TRUE(drain_all().has_value());
 
   LONGS_EQUAL(1, transfers.asked.size());
-  CHECK_TRUE(calls("outbox_complete").front()[0] == "{2}");
+  CHECK_EQ(calls("outbox_complete").front()[0], "{2}");
 }
 
 TEST(Drain, EachAnswerComesToItsOwnAttempt) {
@@ -116,7 +116,7 @@ TEST(Drain, EachAnswerComesToItsOwnAttempt) {
 
   LONGS_EQUAL(9, settler.counts().done);
   const auto done = calls("outbox_complete").front();
-  CHECK_TRUE(done[0] == "{1,2,3,4,5,6,7,8,9}");
+  CHECK_EQ(done[0], "{1,2,3,4,5,6,7,8,9}");
   STRCMP_CONTAINS("\"cus_1\",\"cus_2\"", done[2]->c_str());
 }
 
@@ -152,7 +152,7 @@ TEST(Drain, ToldToStopItGivesBackWhatIsNotSent) {
 
   CHECK_TRUE(drain.run().has_value());
 
-  CHECK_TRUE(calls("outbox_release").front() == (Fields{"{1}", "{3}", "{0}"}));
+  CHECK_EQ(calls("outbox_release").front(), Fields{"{1}", "{3}", "{0}"});
   LONGS_EQUAL(0, transfers.asked.size());
 }
 

@@ -4,7 +4,7 @@
 #include <chrono>
 #include <string>
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 
@@ -49,12 +49,12 @@ TEST_GROUP(MailLane) {
 
 TEST(MailLane, SendsOneMailAtATime) {
   Attempt first = attempt();
-  CHECK_TRUE(lane.turn(now, 2) == now);
+  CHECK_EQ(lane.turn(now, 2), now);
   CHECK_FALSE(lane.turn(now, 1).has_value());
 
   is(answer(first, 250), Kind::kDone);
 
-  CHECK_TRUE(lane.turn(now, 1) == now);
+  CHECK_EQ(lane.turn(now, 1), now);
   CHECK_TRUE(lane.is_open());
 }
 
@@ -76,7 +76,7 @@ TEST(MailLane, APauseBetweenMailsIsNoHanging) {
   now += std::chrono::minutes(1);
 
   Attempt second = attempt();
-  CHECK_TRUE(lane.turn(now, 1) == now);
+  CHECK_EQ(lane.turn(now, 1), now);
   answer(second, 250);
 
   CHECK_TRUE(lane.is_open());

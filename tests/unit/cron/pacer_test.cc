@@ -6,7 +6,7 @@
 
 #include "tests/fakes/caller.h"
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 namespace {
@@ -52,7 +52,7 @@ TEST(Pacer, PlacesAreReservedAFifthOfASecondAtATimeAndSpread) {
 
   LONGS_EQUAL(4, sent);
   LONGS_EQUAL(1, db.calls);
-  CHECK_TRUE((db.last_params == FakeCaller::Fields{"stripe", "5", "25", "10000"}));
+  CHECK_EQ(db.last_params, FakeCaller::Fields{"stripe", "5", "25", "10000"});
 }
 
 TEST(Pacer, WaitsForItsTurn) {
@@ -60,7 +60,7 @@ TEST(Pacer, WaitsForItsTurn) {
   Pacer pacer(db, log, "stripe", 25);
   waiting = 1;
 
-  CHECK_TRUE(pump(pacer, now) == now + 300ms);
+  CHECK_EQ(pump(pacer, now), now + 300ms);
   LONGS_EQUAL(0, sent);
   pump(pacer, now + 300ms);
   LONGS_EQUAL(1, sent);

@@ -5,7 +5,7 @@
 
 #include "tests/fakes/caller.h"
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 
@@ -55,9 +55,9 @@ TEST(Settler, ManyOutcomesAreAFewCalls) {
 
   CHECK_TRUE(settler.flush().has_value());
 
-  CHECK_TRUE((call("outbox_complete") == Fields{"{1,2}", "{3,3}", "{\"cus_1\",NULL}"}));
-  CHECK_TRUE((call("outbox_fail") == Fields{"{3}", "{3}", "{NULL}", "{\"why\"}", "{f}", "{NULL}"}));
-  CHECK_TRUE((call("outbox_release") == Fields{"{4}", "{3}", "{0}"}));
+  CHECK_EQ(call("outbox_complete"), Fields{"{1,2}", "{3,3}", "{\"cus_1\",NULL}"});
+  CHECK_EQ(call("outbox_fail"), Fields{"{3}", "{3}", "{NULL}", "{\"why\"}", "{f}", "{NULL}"});
+  CHECK_EQ(call("outbox_release"), Fields{"{4}", "{3}", "{0}"});
   CHECK_TRUE(settler.is_empty());
 }
 
@@ -69,8 +69,8 @@ TEST(Settler, ARetryComesAfterABackOff) {
   CHECK_TRUE(settler.flush().has_value());
 
   const Fields params = call("outbox_fail");
-  CHECK_TRUE(params[2] != "{NULL}");
-  CHECK_TRUE(params[4] == "{t}");
+  CHECK_NE(params[2], "{NULL}");
+  CHECK_EQ(params[4], "{t}");
   LONGS_EQUAL(1, settler.counts().retried);
   LONGS_EQUAL(1, reports.groups().size());
 }
@@ -80,7 +80,7 @@ TEST(Settler, NoServiceCanPutAJobOffByMoreThanAnHour) {
 
   CHECK_TRUE(settler.flush().has_value());
 
-  CHECK_TRUE(call("outbox_release")[2] == "{3600000}");
+  CHECK_EQ(call("outbox_release")[2], "{3600000}");
 }
 
 TEST(Settler, AfterTheLastAttemptAJobIsDead) {
@@ -89,8 +89,8 @@ TEST(Settler, AfterTheLastAttemptAJobIsDead) {
   CHECK_TRUE(settler.flush().has_value());
 
   const Fields params = call("outbox_fail");
-  CHECK_TRUE(params[2] == "{NULL}");
-  CHECK_TRUE(params[3] == "{\"too many attempts: lost\"}");
+  CHECK_EQ(params[2], "{NULL}");
+  CHECK_EQ(params[3], "{\"too many attempts: lost\"}");
   LONGS_EQUAL(1, settler.counts().dead);
 }
 
@@ -99,7 +99,7 @@ TEST(Settler, ARefusalIsWrittenDownAsOne) {
 
   CHECK_TRUE(settler.flush().has_value());
 
-  CHECK_TRUE(call("outbox_fail")[5] == "{\"refused\"}");
+  CHECK_EQ(call("outbox_fail")[5], "{\"refused\"}");
   LONGS_EQUAL(1, settler.counts().dead);
   LONGS_EQUAL(1, reports.groups().size());
 }
@@ -109,7 +109,7 @@ TEST(Settler, ABadAddressIsNobodysAlarm) {
 
   CHECK_TRUE(settler.flush().has_value());
 
-  CHECK_TRUE(call("outbox_fail")[5] == "{\"address\"}");
+  CHECK_EQ(call("outbox_fail")[5], "{\"address\"}");
   LONGS_EQUAL(0, settler.counts().dead);
   LONGS_EQUAL(1, settler.counts().bad_addresses);
   LONGS_EQUAL(0, reports.groups().size());

@@ -6,7 +6,7 @@
 
 #include "tests/fakes/caller.h"
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 namespace {
@@ -190,7 +190,7 @@ TEST(StripeLane, AnUpdateWithoutACustomerQueuesTheCreateFirst) {
 
   ended(JobOutcome::Kind::kReturned);
   STRCMP_EQUAL("outbox_create_first", db.last_function.c_str());
-  CHECK_TRUE((db.last_params == FakeCaller::Fields{"7", "1"}));
+  CHECK_EQ(db.last_params, FakeCaller::Fields{"7", "1"});
 }
 
 TEST(StripeLane, AnUpdateOfNobodyIsDead) {

@@ -4,7 +4,7 @@
 #include <string>
 #include <utility>
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 namespace {
@@ -37,7 +37,7 @@ TEST(Sha256, OneDigestLeavesNothingForTheNext) {
   const auto first = sha256("abc");
   sha256("something else");
 
-  CHECK(sha256("abc") == first);
+  CHECK_EQ(sha256("abc"), first);
 }
 
 TEST_GROUP(HmacSha256){};
@@ -83,14 +83,14 @@ TEST(Base64url, VectorsOfRfc4648) {
       {"\0\0"s, "AAA"}};
   for (const auto& [plain, text] : vectors) {
     STRCMP_EQUAL(text.c_str(), base64url(plain).c_str());
-    CHECK_TEXT(from_base64url(text) == plain, text.c_str());
+    CHECK_EQ_TEXT(from_base64url(text), plain, text);
   }
 }
 
 TEST(Base64url, EveryByteReadsBackAtEveryLength) {
   std::string plain;
   for (int i = 0; i < 256; ++i) {
-    CHECK(from_base64url(base64url(plain)) == plain);
+    CHECK_EQ(from_base64url(base64url(plain)), plain);
     plain += static_cast<char>(255 - i);
   }
 }
@@ -120,8 +120,8 @@ TEST(Base64url, ADigestHas43Characters) {
 TEST_GROUP(Hex){};
 
 TEST(Hex, EitherCaseIsRead) {
-  CHECK(from_hex("00fFAb") == "\x00\xff\xab"s);
-  CHECK(from_hex("") == "");
+  CHECK_EQ(from_hex("00fFAb"), "\x00\xff\xab"s);
+  CHECK_EQ(from_hex(""), "");
 }
 
 TEST(Hex, OddLengthsAndOtherCharactersAreRefused) {

@@ -4,7 +4,7 @@
 
 #include "lib/crypto/crypto.h"
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 namespace {
@@ -90,7 +90,7 @@ TEST(Es256, BothValuesOfSAreValid) {
   const std::string signature = *es256_sign(*key, "message");
   const std::string mirrored = signature.substr(0, 32) + negated(signature.substr(32));
 
-  CHECK(mirrored != signature);
+  CHECK_NE(mirrored, signature);
   CHECK_TRUE(es256_verify(*key, "message", mirrored));
 }
 
@@ -136,6 +136,6 @@ TEST(Es256, PublicKeysThatAreNoPointsOfP256AreRefused) {
   CHECK_FALSE(es256_public_key_from_jwk(kX.substr(0, 42), kY).has_value());
 }
 
-TEST(Es256, NewKeysDiffer) { CHECK(*es256_generate_pem() != pem); }
+TEST(Es256, NewKeysDiffer) { CHECK_NE(*es256_generate_pem(), pem); }
 
 }  // namespace latchkey

@@ -11,7 +11,7 @@
 #include "lib/crypto/rsa.h"
 #include "tests/fakes/rsa_key.h"
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 namespace {
@@ -26,8 +26,8 @@ EvpKey rsa() { return std::move(*rsa_public_key_from_jwk(provider_key().n(), "AQ
 TEST_GROUP(JwsKey){};
 
 TEST(JwsKey, AlgorithmsHaveTheNamesOfTheRegistry) {
-  CHECK_TRUE(jws_algorithm("RS256") == JwsAlgorithm::kRs256);
-  CHECK_TRUE(jws_algorithm("EdDSA") == JwsAlgorithm::kEdDsa);
+  CHECK_EQ(jws_algorithm("RS256"), JwsAlgorithm::kRs256);
+  CHECK_EQ(jws_algorithm("EdDSA"), JwsAlgorithm::kEdDsa);
   for (const char* other : {"", "none", "HS256", "RS384", "ES512", "es256", "EDDSA"}) {
     CHECK_FALSE_TEXT(jws_algorithm(other).has_value(), other);
   }

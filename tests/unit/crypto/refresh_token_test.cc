@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 namespace {
@@ -17,8 +17,8 @@ TEST(RefreshToken, RandomOnesDifferAndAreTakenBack) {
   const RefreshToken token = RefreshToken::random();
 
   LONGS_EQUAL(kRefreshTokenCharacters, token.text().size());
-  CHECK_TRUE(RefreshToken::parse(token.text())->text() == token.text());
-  CHECK_TRUE(RefreshToken::random().text() != token.text());
+  CHECK_EQ(RefreshToken::parse(token.text())->text(), token.text());
+  CHECK_NE(RefreshToken::random().text(), token.text());
 }
 
 TEST(RefreshToken, SuccessorDependsOnTokenAndKeyAlone) {
@@ -26,15 +26,15 @@ TEST(RefreshToken, SuccessorDependsOnTokenAndKeyAlone) {
 
   STRCMP_EQUAL(token.successor(kKey).text().c_str(),
                RefreshToken::parse(token.text())->successor(kKey).text().c_str());
-  CHECK_TRUE(token.successor(kKey).text() != token.successor(std::string(32, 'l')).text());
-  CHECK_TRUE(token.successor(kKey).text() != RefreshToken::random().successor(kKey).text());
+  CHECK_NE(token.successor(kKey).text(), token.successor(std::string(32, 'l')).text());
+  CHECK_NE(token.successor(kKey).text(), RefreshToken::random().successor(kKey).text());
   CHECK_TRUE(RefreshToken::parse(token.successor(kKey).text()).has_value());
 }
 
 TEST(RefreshToken, HashIsOfTheText) {
   const RefreshToken token = RefreshToken::random();
 
-  CHECK_TRUE(token.hash() == sha256(token.text()));
+  CHECK_EQ(token.hash(), sha256(token.text()));
 }
 
 TEST(RefreshToken, OnlyTheOneSpellingIsTaken) {

@@ -5,7 +5,7 @@
 
 #include "lib/http/input.h"
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 namespace {
@@ -55,30 +55,30 @@ TEST(Params, EachPartFindsItsPlace) {
 
   CHECK_FALSE(parsed.refusal.has_value());
   LONGS_EQUAL(12, parsed.content_length);
-  CHECK_TRUE(request.method == "POST");
-  CHECK_TRUE(request.path == "/api/x");
-  CHECK_TRUE(request.query == "a=b&c=d");
-  CHECK_TRUE(request.content_type == "application/json");
-  CHECK_TRUE(request.authorization == "Bearer t");
-  CHECK_TRUE(request.idempotency_key == "key");
-  CHECK_TRUE(request.cookie == "a=b");
-  CHECK_TRUE(request.origin == "https://o");
-  CHECK_TRUE(request.client_header == "web");
-  CHECK_TRUE(request.user_agent == "ua");
-  CHECK_TRUE(request.remote_addr == "::1");
-  CHECK_TRUE(request.request_id == "r-1");
-  CHECK_TRUE(request.accept == "text/html");
-  CHECK_TRUE(request.upgrade == "websocket");
-  CHECK_TRUE(request.sec_fetch_site == "none");
-  CHECK_TRUE(request.sec_fetch_mode == "navigate");
-  CHECK_TRUE(request.sec_purpose == "prefetch");
-  CHECK_TRUE(request.asked_method == "PUT");
-  CHECK_TRUE(request.asked_uri == "/a?b");
+  CHECK_EQ(request.method, "POST");
+  CHECK_EQ(request.path, "/api/x");
+  CHECK_EQ(request.query, "a=b&c=d");
+  CHECK_EQ(request.content_type, "application/json");
+  CHECK_EQ(request.authorization, "Bearer t");
+  CHECK_EQ(request.idempotency_key, "key");
+  CHECK_EQ(request.cookie, "a=b");
+  CHECK_EQ(request.origin, "https://o");
+  CHECK_EQ(request.client_header, "web");
+  CHECK_EQ(request.user_agent, "ua");
+  CHECK_EQ(request.remote_addr, "::1");
+  CHECK_EQ(request.request_id, "r-1");
+  CHECK_EQ(request.accept, "text/html");
+  CHECK_EQ(request.upgrade, "websocket");
+  CHECK_EQ(request.sec_fetch_site, "none");
+  CHECK_EQ(request.sec_fetch_mode, "navigate");
+  CHECK_EQ(request.sec_purpose, "prefetch");
+  CHECK_EQ(request.asked_method, "PUT");
+  CHECK_EQ(request.asked_uri, "/a?b");
 }
 
 TEST(Params, AbsentAndEmptyKeyDiffer) {
-  CHECK_TRUE(parse({}).request.idempotency_key.data() == nullptr);
-  CHECK_TRUE(parse({"HTTP_IDEMPOTENCY_KEY="}).request.idempotency_key.data() != nullptr);
+  CHECK_EQ(parse({}).request.idempotency_key.data(), nullptr);
+  CHECK_NE(parse({"HTTP_IDEMPOTENCY_KEY="}).request.idempotency_key.data(), nullptr);
 }
 
 TEST(Params, DecidingHeadersComeOnce) {
@@ -90,8 +90,8 @@ TEST(Params, DecidingHeadersComeOnce) {
     const auto parsed = parse({"REQUEST_ID=r-1", param.c_str(), param.c_str()});
 
     CHECK_TRUE(parsed.refusal.has_value());
-    CHECK_TRUE(parsed.refusal->code == ErrorCode::kInvalidRequest);
-    CHECK_TRUE(parsed.request.request_id == "r-1");
+    CHECK_EQ(parsed.refusal->code, ErrorCode::kInvalidRequest);
+    CHECK_EQ(parsed.request.request_id, "r-1");
   }
 }
 
@@ -99,7 +99,7 @@ TEST(Params, OtherHeadersMayRepeat) {
   const auto parsed = parse({"HTTP_USER_AGENT=a", "HTTP_USER_AGENT=b", "HTTP_X=1", "HTTP_X=2"});
 
   CHECK_FALSE(parsed.refusal.has_value());
-  CHECK_TRUE(parsed.request.user_agent == "a");
+  CHECK_EQ(parsed.request.user_agent, "a");
 }
 
 TEST(Params, ContentLengthIsALength) {
@@ -107,9 +107,9 @@ TEST(Params, ContentLengthIsALength) {
   LONGS_EQUAL(kMaxBodyBytes, with_length("65536").content_length);
   for (const auto* length :
        {"-1", "+1", "1x", "x", "0x10", " 1", "1 ", "1.0", "99999999999999999999999"}) {
-    CHECK_TRUE(code_for_length(length) == ErrorCode::kInvalidRequest);
+    CHECK_EQ(code_for_length(length), ErrorCode::kInvalidRequest);
   }
-  CHECK_TRUE(code_for_length("65537") == ErrorCode::kPayloadTooLarge);
+  CHECK_EQ(code_for_length("65537"), ErrorCode::kPayloadTooLarge);
 }
 
 }  // namespace latchkey

@@ -9,7 +9,7 @@
 #include "lib/http/input.h"
 #include "tests/unit/fcgi/fastcgi_client.h"
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 
@@ -32,14 +32,14 @@ TEST(FcgiServer, NobodyIsWaitedForThoughAnotherWorkerMadeTheSocketBlocking) {
 
   const auto arrival = server->accept();
 
-  CHECK_TRUE(*arrival == Arrival::kNobody);
+  CHECK_EQ(*arrival, Arrival::kNobody);
 }
 
 TEST(FcgiServer, RequestIsReadAndAnswered) {
   FastcgiClient client(listening);
 
-  CHECK_TRUE(arrival_of(client, "5", "hello") == Arrival::kRequest);
-  CHECK_TRUE(server->request().path == "/api/x");
+  CHECK_EQ(arrival_of(client, "5", "hello"), Arrival::kRequest);
+  CHECK_EQ(server->request().path, "/api/x");
   STRCMP_EQUAL("hello", server->request().body.c_str());
   CHECK_TRUE(server->answer(ok("{}")));
 
@@ -66,8 +66,8 @@ TEST(FcgiServer, BodyAndAnswerMayBeLarge) {
   const std::string body(kMaxBodyBytes, 'x');
   FastcgiClient client(listening);
 
-  CHECK_TRUE(arrival_of(client, std::to_string(body.size()), body) == Arrival::kRequest);
-  CHECK_TRUE(server->request().body == body);
+  CHECK_EQ(arrival_of(client, std::to_string(body.size()), body), Arrival::kRequest);
+  CHECK_EQ(server->request().body, body);
   CHECK_TRUE(server->answer(ok(body)));
 
   CHECK_TRUE(client.answer().ends_with("\r\n\r\n" + body));
@@ -77,28 +77,26 @@ TEST(FcgiServer, BodyAndAnswerMayBeLarge) {
 
 TEST(FcgiServer, OneRequestLeavesNothingToTheNext) {
   FastcgiClient first(listening);
-  CHECK_TRUE(arrival_of(first, "5", "hello") == Arrival::kRequest);
+  CHECK_EQ(arrival_of(first, "5", "hello"), Arrival::kRequest);
   server->answer(ok("{}"));
   first.hang_up();
   server->finish();
 
   FastcgiClient second(listening);
-  CHECK_TRUE(arrival_of(second, "", "") == Arrival::kRequest);
+  CHECK_EQ(arrival_of(second, "", ""), Arrival::kRequest);
 
   STRCMP_EQUAL("", server->request().body.c_str());
   second.hang_up();
   server->finish();
 }
 
-TEST(FcgiServer, WithoutAConnectionThereIsNobody) {
-  CHECK_TRUE(*server->accept() == Arrival::kNobody);
-}
+TEST(FcgiServer, WithoutAConnectionThereIsNobody) { CHECK_EQ(*server->accept(), Arrival::kNobody); }
 
 TEST(FcgiServer, ConnectionWithoutARequestIsNobody) {
   FastcgiClient client(listening);
   client.hang_up();
 
-  CHECK_TRUE(*server->accept() == Arrival::kNobody);
+  CHECK_EQ(*server->accept(), Arrival::kNobody);
 }
 
 TEST(FcgiServer, BodyThatEndsEarlyIsNotHandled) {
@@ -107,7 +105,7 @@ TEST(FcgiServer, BodyThatEndsEarlyIsNotHandled) {
   client.send_body("hel");
   client.hang_up();
 
-  CHECK_TRUE(*server->accept() == Arrival::kGone);
+  CHECK_EQ(*server->accept(), Arrival::kGone);
 }
 
 TEST(FcgiServer, CompleteBodyWithoutItsEndIsNotHandled) {
@@ -116,15 +114,15 @@ TEST(FcgiServer, CompleteBodyWithoutItsEndIsNotHandled) {
   client.send_body("hello");
   client.hang_up();
 
-  CHECK_TRUE(*server->accept() == Arrival::kGone);
+  CHECK_EQ(*server->accept(), Arrival::kGone);
 }
 
 TEST(FcgiServer, BodyLongerThanItSaysIsRefused) {
   FastcgiClient client(listening);
 
-  CHECK_TRUE(arrival_of(client, "5", "hello!") == Arrival::kRefused);
+  CHECK_EQ(arrival_of(client, "5", "hello!"), Arrival::kRefused);
 
-  CHECK_TRUE(server->refusal().code == ErrorCode::kInvalidRequest);
+  CHECK_EQ(server->refusal().code, ErrorCode::kInvalidRequest);
   client.hang_up();
   server->finish();
 }
@@ -132,16 +130,16 @@ TEST(FcgiServer, BodyLongerThanItSaysIsRefused) {
 TEST(FcgiServer, BodyOverTheLimitIsRefusedUnread) {
   FastcgiClient client(listening);
 
-  CHECK_TRUE(arrival_of(client, "65537", "") == Arrival::kRefused);
+  CHECK_EQ(arrival_of(client, "65537", ""), Arrival::kRefused);
 
-  CHECK_TRUE(server->refusal().code == ErrorCode::kPayloadTooLarge);
+  CHECK_EQ(server->refusal().code, ErrorCode::kPayloadTooLarge);
   client.hang_up();
   server->finish();
 }
 
 TEST(FcgiServer, AnswerToNobodyIsTold) {
   FastcgiClient client(listening);
-  CHECK_TRUE(arrival_of(client, "", "") == Arrival::kRequest);
+  CHECK_EQ(arrival_of(client, "", ""), Arrival::kRequest);
   client.hang_up();
 
   CHECK_FALSE(server->answer(ok("{}")));

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 namespace {
@@ -61,15 +61,15 @@ TEST(JsonBody, ParametersAndCaseOfTheTypeDoNotMatter) {
 TEST(JsonBody, AnotherTypeIsUnsupported) {
   for (const auto* type : {"", "text/plain", "application/jsonp",
                            "application/x-www-form-urlencoded", "application/json, text/plain"}) {
-    CHECK_TRUE(body_error(type, "{}") == ErrorCode::kUnsupportedMediaType);
+    CHECK_EQ(body_error(type, "{}"), ErrorCode::kUnsupportedMediaType);
   }
 }
 
 TEST(JsonBody, NoBodyOrNoJsonIsInvalid) {
-  CHECK_TRUE(body_error("", "") == ErrorCode::kInvalidRequest);
-  CHECK_TRUE(body_error("application/json", "") == ErrorCode::kInvalidRequest);
-  CHECK_TRUE(body_error("application/json", "{") == ErrorCode::kInvalidRequest);
-  CHECK_TRUE(body_error("application/json", R"({"a":1,"a":2})") == ErrorCode::kInvalidRequest);
+  CHECK_EQ(body_error("", ""), ErrorCode::kInvalidRequest);
+  CHECK_EQ(body_error("application/json", ""), ErrorCode::kInvalidRequest);
+  CHECK_EQ(body_error("application/json", "{"), ErrorCode::kInvalidRequest);
+  CHECK_EQ(body_error("application/json", R"({"a":1,"a":2})"), ErrorCode::kInvalidRequest);
 }
 
 TEST_GROUP(IdempotencyKey){};
@@ -98,13 +98,13 @@ TEST(PathId, IsAUuidAfterThePrefix) {
   const auto id = id_of("/api/leads/0b0c0d0e-0102-4304-8506-0708090a0b0c");
 
   CHECK_TRUE(id.has_value());
-  CHECK_TRUE(*id == "0b0c0d0e-0102-4304-8506-0708090a0b0c");
+  CHECK_EQ(*id, "0b0c0d0e-0102-4304-8506-0708090a0b0c");
 }
 
 TEST(PathId, AnythingElseIsNotFound) {
   for (const auto* path : {"/api/leads/", "/api/leads/7", "/api/leads", "/other",
                            "/api/leads/0b0c0d0e-0102-4304-8506-0708090a0b0c/"}) {
-    CHECK_TRUE(id_of(path).error().code == ErrorCode::kNotFound);
+    CHECK_EQ(id_of(path).error().code, ErrorCode::kNotFound);
   }
 }
 

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 
@@ -15,33 +15,33 @@ TEST_GROUP(JsonMembers) {
 };
 
 TEST(JsonMembers, TextIsAString) {
-  CHECK_TRUE(text_member(o, "text") == "é");
-  CHECK_TRUE(text_member(o, "empty") == "");
+  CHECK_EQ(text_member(o, "text"), "é");
+  CHECK_EQ(text_member(o, "empty"), "");
   for (const char* name : {"yes", "null", "whole", "texts", "object", "absent"}) {
     CHECK_FALSE(text_member(o, name).has_value());
   }
 }
 
 TEST(JsonMembers, BooleanIsTrueOrFalse) {
-  CHECK_TRUE(boolean_member(o, "yes") == true);
-  CHECK_TRUE(boolean_member(o, "no") == false);
+  CHECK_EQ(boolean_member(o, "yes"), true);
+  CHECK_EQ(boolean_member(o, "no"), false);
   for (const char* name : {"text", "null", "whole", "absent"}) {
     CHECK_FALSE(boolean_member(o, name).has_value());
   }
 }
 
 TEST(JsonMembers, NumberIsItsWholePart) {
-  CHECK_TRUE(number_member(o, "whole") == 7);
-  CHECK_TRUE(number_member(o, "part") == 7);
-  CHECK_TRUE(number_member(o, "least") == -1);
-  CHECK_TRUE(number_member(o, "exact") == std::int64_t{1} << 53);
+  CHECK_EQ(number_member(o, "whole"), 7);
+  CHECK_EQ(number_member(o, "part"), 7);
+  CHECK_EQ(number_member(o, "least"), -1);
+  CHECK_EQ(number_member(o, "exact"), std::int64_t{1} << 53);
   for (const char* name : {"huge", "text", "yes", "null", "absent"}) {
     CHECK_FALSE(number_member(o, name).has_value());
   }
 }
 
 TEST(JsonMembers, TextsAreStringsOnly) {
-  CHECK_TRUE((texts_member(o, "texts") == std::vector<std::string_view>{"a", "b"}));
+  CHECK_EQ(texts_member(o, "texts"), std::vector<std::string_view>{"a", "b"});
   CHECK_TRUE(texts_member(o, "none")->empty());
   for (const char* name : {"mixed", "text", "object", "absent"}) {
     CHECK_FALSE(texts_member(o, name).has_value());

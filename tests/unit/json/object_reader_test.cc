@@ -2,7 +2,7 @@
 
 #include "lib/json/json.h"
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 namespace {
@@ -39,7 +39,7 @@ TEST(ObjectReader, MembersAreReadAsSent) {
   STRCMP_EQUAL("  Ä\n ", name.c_str());
   CHECK_FALSE(note.has_value());
   CHECK_FALSE(absent.has_value());
-  CHECK(site == "https://a.example/x");
+  CHECK_EQ(site, "https://a.example/x");
 }
 
 TEST(ObjectReader, WhatIsNoObjectIsAnInvalidRequest) {
@@ -49,7 +49,7 @@ TEST(ObjectReader, WhatIsNoObjectIsAnInvalidRequest) {
     object.optional_url("site", 2048);
     object.optional_object("data", 10);
     object.member("id");
-    CHECK_TEXT(object.finish().error().code == ErrorCode::kInvalidRequest, text);
+    CHECK_EQ_TEXT(object.finish().error().code, ErrorCode::kInvalidRequest, text);
   }
 }
 
@@ -59,7 +59,7 @@ TEST(ObjectReader, UnknownFieldsAreNamedBeforeAllElse) {
 
   const auto done = object.finish();
 
-  CHECK(done.error().code == ErrorCode::kInvalidRequest);
+  CHECK_EQ(done.error().code, ErrorCode::kInvalidRequest);
   STRCMP_EQUAL("nme: is not a known field; __proto__: is not a known field",
                said(done.error()).c_str());
 }
@@ -77,7 +77,7 @@ TEST(ObjectReader, EverythingThatIsWrongIsSaidAtOnce) {
 
   const auto done = object.finish();
 
-  CHECK(done.error().code == ErrorCode::kValidationFailed);
+  CHECK_EQ(done.error().code, ErrorCode::kValidationFailed);
   STRCMP_EQUAL(
       "missing: is required; number: must be text; empty: must not be empty; "
       "long: must have at most 5 characters; null: is required; "
@@ -107,7 +107,7 @@ TEST(ObjectReader, UrlsAreAbsoluteHttpOrHttps) {
   for (const auto* url : {"http://a.example", "HTTPS://a.example:8443/x?y=z#f",
                           "https://bücher.example/ü", "https://[::1]/", "https://a.example/a|b"}) {
     auto object = reader(JsonObject().text("site", url).str());
-    CHECK(object.optional_url("site", 2048) == url);
+    CHECK_EQ(object.optional_url("site", 2048), url);
     CHECK_TRUE_TEXT(object.finish().has_value(), url);
   }
   for (const auto* url : {"a.example", "javascript:alert(1)", "//a.example", "ftp://a.example",
@@ -146,7 +146,7 @@ TEST(ObjectReader, ObjectsAreMeasuredAsCompactText) {
   object.optional_object("not", 9);
 
   STRCMP_EQUAL("not: must have at most 9 bytes", said(object.finish().error()).c_str());
-  CHECK(fits == R"({"a":0.1})");
+  CHECK_EQ(fits, R"({"a":0.1})");
   CHECK_FALSE(null.has_value());
 }
 
@@ -165,7 +165,7 @@ TEST(ObjectReader, TheCallerMayComplainToo) {
 
   const auto done = object.finish();
 
-  CHECK(done.error().code == ErrorCode::kValidationFailed);
+  CHECK_EQ(done.error().code, ErrorCode::kValidationFailed);
   STRCMP_EQUAL("nonce: must have 22 characters", said(done.error()).c_str());
 }
 

@@ -2,7 +2,7 @@
 
 #include "lib/json/json.h"
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 namespace {
@@ -37,7 +37,7 @@ TEST(ParseJson, WhatIsNoJsonIsAnInvalidRequest) {
         "True", "\"a", "\"\\x\"", "\"a\nb\"", "// c\n1", "/* c */1",   "\xEF\xBB\xBF{}"}) {
     const auto value = parse_json(text);
     CHECK_FALSE_TEXT(value.has_value(), text);
-    CHECK(value.error().code == ErrorCode::kInvalidRequest);
+    CHECK_EQ(value.error().code, ErrorCode::kInvalidRequest);
   }
 }
 
@@ -135,14 +135,14 @@ TEST(ParseJson, TheMemberWithANumberThatDoesNotFitIsNamed) {
         R"({"a":1,"input":{"b":[1,{"c":-9223372036854775809}]}})",
         R"({"a\"b":{},"input" : [1e999],"z":2})", R"({"a":"x:","input":{"a":":{","b":1e999}})"}) {
     const auto value = parse_json(text);
-    CHECK(value.error().code == ErrorCode::kValidationFailed);
+    CHECK_EQ(value.error().code, ErrorCode::kValidationFailed);
     STRCMP_EQUAL_TEXT("input", value.error().fields.at(0).field.c_str(), text);
   }
 }
 
 TEST(ParseJson, ANumberThatDoesNotFitOutsideOfAnObjectNamesNoField) {
   for (const auto* text : {"1e999", "[1e999]"}) {
-    CHECK(parse_json(text).error().code == ErrorCode::kInvalidRequest);
+    CHECK_EQ(parse_json(text).error().code, ErrorCode::kInvalidRequest);
     CHECK_TRUE(parse_json(text).error().fields.empty());
   }
 }

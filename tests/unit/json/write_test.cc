@@ -3,7 +3,7 @@
 
 #include "lib/json/json.h"
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 namespace {
@@ -61,14 +61,14 @@ TEST(JsonObjectText, TextReadsBackAsItWas) {
   const std::string value = "\"quoted\" \\ \n \x01 \u2028 ä 🔑";
   const auto object = parse_json(JsonObject().text("a", value).str());
 
-  CHECK(json_string_value(json_object_get(object->get(), "a")) == value);
+  CHECK_EQ(json_string_value(json_object_get(object->get(), "a")), value);
 }
 
 TEST(JsonObjectText, ExtremeNumbersReadBackAsTheyWere) {
   constexpr auto kLeast = std::numeric_limits<std::int64_t>::min();
   const auto object = parse_json(JsonObject().number("a", kLeast).str());
 
-  CHECK(json_integer_value(json_object_get(object->get(), "a")) == kLeast);
+  CHECK_EQ(json_integer_value(json_object_get(object->get(), "a")), kLeast);
 }
 
 TEST(JsonObjectText, TextThatIsNoUtf8StillGivesJson) {

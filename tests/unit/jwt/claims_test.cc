@@ -4,7 +4,7 @@
 #include "lib/jwt/access_token.h"
 #include "tests/unit/jwt/forge.h"
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 
@@ -20,7 +20,7 @@ TEST_GROUP(VerifierClaims) {
   }
   bool accepts(const std::string& name, const std::string& json) {
     const auto claims = verify(Payload().change(name, json));
-    if (!claims) CHECK(claims.error().code == ErrorCode::kAccessTokenInvalid);
+    if (!claims) CHECK_EQ(claims.error().code, ErrorCode::kAccessTokenInvalid);
     return claims.has_value();
   }
   // Accepted, expired or refused, with the time `name` this far from now.
@@ -120,12 +120,12 @@ TEST(VerifierClaims, OnlyATokenThatIsRightInAllElseIsCalledExpired) {
   const std::string past = std::to_string(kNow - 3'600);
   const KeyPair attacker;
 
-  CHECK(verify(Payload().change("exp", past).change("iss", R"("x")")).error().code ==
-        ErrorCode::kAccessTokenInvalid);
-  CHECK(verify(Payload().change("exp", past).change("sub", R"("x")")).error().code ==
-        ErrorCode::kAccessTokenInvalid);
+  CHECK_EQ(verify(Payload().change("exp", past).change("iss", R"("x")")).error().code,
+           ErrorCode::kAccessTokenInvalid);
+  CHECK_EQ(verify(Payload().change("exp", past).change("sub", R"("x")")).error().code,
+           ErrorCode::kAccessTokenInvalid);
   const std::string forged = attacker.token(keys.header(), Payload().change("exp", past).str());
-  CHECK(verifier.verify(forged).error().code == ErrorCode::kAccessTokenInvalid);
+  CHECK_EQ(verifier.verify(forged).error().code, ErrorCode::kAccessTokenInvalid);
 }
 
 TEST(VerifierClaims, TheDetailHoldsNothingOfTheToken) {

@@ -4,7 +4,7 @@
 #include "lib/jwt/access_token.h"
 #include "tests/unit/jwt/forge.h"
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 
@@ -29,11 +29,11 @@ TEST(RememberedTokens, ATokenIsRememberedOnceAndGivesTheSameClaims) {
   const auto second = verifier.verify(text);
 
   LONGS_EQUAL(1, verifier.remembered());
-  CHECK(first->user_id == second->user_id);
-  CHECK(first->session_id == second->session_id);
-  CHECK(first->account_id == second->account_id);
-  CHECK(first->onboarding_completed == second->onboarding_completed);
-  CHECK(first->expires_at == second->expires_at);
+  CHECK_EQ(first->user_id, second->user_id);
+  CHECK_EQ(first->session_id, second->session_id);
+  CHECK_EQ(first->account_id, second->account_id);
+  CHECK_EQ(first->onboarding_completed, second->onboarding_completed);
+  CHECK_EQ(first->expires_at, second->expires_at);
 }
 
 TEST(RememberedTokens, RefusedTokensAreNotRemembered) {
@@ -69,7 +69,7 @@ TEST(RememberedTokens, ARememberedTokenIsNeverAnsweredAfterItsTime) {
   CHECK_TRUE(verifier.verify(text).has_value());
 
   clock_time = kNow + 60 + kClockSkewSeconds;
-  CHECK(verifier.verify(text).error().code == ErrorCode::kAccessTokenExpired);
+  CHECK_EQ(verifier.verify(text).error().code, ErrorCode::kAccessTokenExpired);
 }
 
 TEST(RememberedTokens, TheirNumberIsBoundedAndEveryTokenStaysValid) {

@@ -7,7 +7,7 @@
 #include "lib/jwt/bearer.h"
 #include "tests/unit/jwt/forge.h"
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 namespace {
@@ -55,15 +55,15 @@ TEST(Signer, TheClaimsAreThoseOfTheContract) {
   const auto payload = parse_json(part(*signer.sign(kClaims), 1));
   const json_t* claims = payload->get();
 
-  CHECK(text_member(claims, "iss") == kIssuer);
-  CHECK(text_member(claims, "aud") == kAudience);
-  CHECK(text_member(claims, "sub") == kUser);
-  CHECK(text_member(claims, "sid") == kSession);
-  CHECK(text_member(claims, "account_id") == kAccount);
-  CHECK(boolean_member(claims, "onboarding_completed") == true);
-  CHECK(text_member(claims, "client_id") == "latchkey-web");
-  CHECK(integer_member(claims, "iat") == kNow);
-  CHECK(integer_member(claims, "exp") == kNow + 900);
+  CHECK_EQ(text_member(claims, "iss"), kIssuer);
+  CHECK_EQ(text_member(claims, "aud"), kAudience);
+  CHECK_EQ(text_member(claims, "sub"), kUser);
+  CHECK_EQ(text_member(claims, "sid"), kSession);
+  CHECK_EQ(text_member(claims, "account_id"), kAccount);
+  CHECK_EQ(boolean_member(claims, "onboarding_completed"), true);
+  CHECK_EQ(text_member(claims, "client_id"), "latchkey-web");
+  CHECK_EQ(integer_member(claims, "iat"), kNow);
+  CHECK_EQ(integer_member(claims, "exp"), kNow + 900);
   LONGS_EQUAL(22, text_member(claims, "jti")->size());
   LONGS_EQUAL(10, json_object_size(claims));
 }
@@ -75,7 +75,7 @@ TEST(Signer, ATokenDoesNotOutliveItsSession) {
 
   const auto payload = parse_json(part(*signer.sign(kClaims, signer.life(60)), 1));
 
-  CHECK(integer_member(payload->get(), "exp") == kNow + 60);
+  CHECK_EQ(integer_member(payload->get(), "exp"), kNow + 60);
 }
 
 TEST(Signer, NoTwoTokensHaveTheSameJti) {
@@ -156,14 +156,14 @@ TEST(Bearer, WithoutABearerTheTokenIsMissing) {
   for (const auto& value :
        {std::string(), std::string("Bearer"), std::string("Bearer "), std::string("Basic dTpw"),
         token, "Bearers " + token, " Bearer " + token}) {
-    CHECK_TEXT(claims_of(value).error().code == ErrorCode::kAccessTokenMissing, value.c_str());
+    CHECK_EQ_TEXT(claims_of(value).error().code, ErrorCode::kAccessTokenMissing, value);
   }
 }
 
 TEST(Bearer, ATokenWithAnythingAroundItIsInvalid) {
   for (const auto& value : {"Bearer " + token + " ", "Bearer " + token + ", Bearer " + token,
                             "Bearer \t" + token, std::string("Bearer x")}) {
-    CHECK_TEXT(claims_of(value).error().code == ErrorCode::kAccessTokenInvalid, value.c_str());
+    CHECK_EQ_TEXT(claims_of(value).error().code, ErrorCode::kAccessTokenInvalid, value);
   }
 }
 

@@ -4,7 +4,7 @@
 #include "lib/jwt/access_token.h"
 #include "tests/unit/jwt/forge.h"
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 namespace {
@@ -33,7 +33,7 @@ TEST_GROUP(VerifierForm) {
 
   bool accepts(std::string_view token) {
     const auto claims = verifier.verify(token);
-    if (!claims) CHECK(claims.error().code == ErrorCode::kAccessTokenInvalid);
+    if (!claims) CHECK_EQ(claims.error().code, ErrorCode::kAccessTokenInvalid);
     return claims.has_value();
   }
   bool accepts_header(std::string_view header) { return accepts(keys.token(header, payload)); }

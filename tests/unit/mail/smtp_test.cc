@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 namespace {
@@ -54,7 +54,7 @@ TEST(SmtpServer, UserAndPasswordGoTogether) {
 }
 
 TEST_GROUP(JudgeMail){static void judged(MailVerdict verdict, const TransferReply& reply){
-    CHECK_TEXT(judge_mail(reply).verdict == verdict, reply.fault.c_str());
+    CHECK_EQ_TEXT(judge_mail(reply).verdict, verdict, reply.fault);
 }
 }
 ;

@@ -7,7 +7,7 @@
 #include <fstream>
 #include <string>
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 namespace {
@@ -123,7 +123,7 @@ TEST(Welcome, AnAddressThatWouldBreakOutIsRefusedForGood) {
   const auto refused = mail("ada@example.org>\r\nRCPT TO:<eve@example.org");
 
   CHECK_FALSE(refused.has_value());
-  CHECK_TRUE(refused.error().code == ErrorCode::kInvalidRequest);
+  CHECK_EQ(refused.error().code, ErrorCode::kInvalidRequest);
 }
 
 TEST(Welcome, ASenderIsNeeded) {

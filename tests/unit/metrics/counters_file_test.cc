@@ -12,7 +12,7 @@
 
 #include "lib/metrics/scoreboard.h"
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 
@@ -67,7 +67,7 @@ TEST(CountersFile, SuccessorKnowsHowItsPredecessorLeft) {
 
 TEST(CountersFile, LivingWorkersHaveAFileEach) {
   int ready[2];
-  CHECK_TRUE(pipe(ready) == 0);
+  CHECK_EQ(pipe(ready), 0);
   const pid_t other = fork();
   if (other == 0) {
     auto file = CountersFile::claim(folder + "/auth-session");
@@ -75,11 +75,11 @@ TEST(CountersFile, LivingWorkersHaveAFileEach) {
     pause();
   }
   char byte = 0;
-  CHECK_TRUE(read(ready[0], &byte, 1) == 1);
+  CHECK_EQ(read(ready[0], &byte, 1), 1);
 
   LONGS_EQUAL(0, lives(true));
 
-  CHECK_TRUE(score().workers == std::vector<pid_t>{other});
+  CHECK_EQ(score().workers, std::vector<pid_t>{other});
   CHECK_TRUE(std::filesystem::exists(folder + "/auth-session/1"));
   LONGS_EQUAL(0, score().events(Event::kRestartAfterEnd));
   kill(other, SIGKILL);
@@ -92,8 +92,8 @@ TEST(CountersFile, LivingWorkersHaveAFileEach) {
 TEST(CountersFile, WhoReadsItsOwnFileKeepsIt) {
   const auto own = CountersFile::claim(folder + "/auth-session");
 
-  CHECK_TRUE(score().workers == std::vector<pid_t>{getpid()});
-  CHECK_TRUE(score().workers == std::vector<pid_t>{getpid()});
+  CHECK_EQ(score().workers, std::vector<pid_t>{getpid()});
+  CHECK_EQ(score().workers, std::vector<pid_t>{getpid()});
 }
 
 TEST(CountersFile, GroupMayReadWhateverTheUmask) {

@@ -7,7 +7,7 @@
 
 #include "tests/unit/net/local_server.h"
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 namespace {
@@ -52,7 +52,7 @@ TEST(CurlClient, GetGivesStatusAndBody) {
 
   CHECK_TRUE(reply.has_value());
   LONGS_EQUAL(404, reply->status);
-  CHECK_TRUE(reply->body == "no!");
+  CHECK_EQ(reply->body, "no!");
   CHECK_TRUE(server.last_request().starts_with("GET /a?b=c HTTP/1.1\r\n"));
 }
 
@@ -65,10 +65,9 @@ TEST(CurlClient, PostSendsAForm) {
   CHECK_TRUE(reply.has_value());
   const std::string request = server.last_request();
   CHECK_TRUE(request.starts_with("POST /token HTTP/1.1\r\n"));
-  CHECK_TRUE(request.find("Content-Type: application/x-www-form-urlencoded\r\n") !=
-             std::string::npos);
+  CHECK_CONTAINS(request, "Content-Type: application/x-www-form-urlencoded\r\n");
   CHECK_TRUE(request.ends_with("\r\n\r\ncode=4%2F0A%20b%26c%3Dd&%C3%A9=%C3%BC"));
-  CHECK_TRUE(request.find("Authorization") == std::string::npos);
+  CHECK_LACKS(request, "Authorization");
 }
 
 TEST(CurlClient, CredentialsGoByBasicEncodedFirst) {
@@ -79,8 +78,7 @@ TEST(CurlClient, CredentialsGoByBasicEncodedFirst) {
 
   CHECK_TRUE(reply.has_value());
   // base64("a%3Ab:s%26cret")
-  CHECK_TRUE(server.last_request().find("Authorization: Basic YSUzQWI6cyUyNmNyZXQ=\r\n") !=
-             std::string::npos);
+  CHECK_CONTAINS(server.last_request(), "Authorization: Basic YSUzQWI6cyUyNmNyZXQ=\r\n");
 }
 
 TEST(CurlClient, NothingOfARequestReachesTheNext) {
@@ -92,7 +90,7 @@ TEST(CurlClient, NothingOfARequestReachesTheNext) {
   CHECK_TRUE(client->get(server.url() + "/next").has_value());
 
   CHECK_TRUE(server.last_request().starts_with("GET /next "));
-  CHECK_TRUE(server.last_request().find("Authorization") == std::string::npos);
+  CHECK_LACKS(server.last_request(), "Authorization");
   CHECK_TRUE(server.last_request().ends_with("\r\n\r\n"));
 }
 
@@ -191,7 +189,7 @@ TEST(CurlClient, RefusedConnectionIsUnavailable) {
 
   is_unavailable(reply);
   CHECK_TRUE(reply.error().detail.starts_with(url + ": "));
-  CHECK_TRUE(reply.error().detail.find("secret") == std::string::npos);
+  CHECK_LACKS(reply.error().detail, "secret");
 }
 
 TEST(CurlClient, BodyIsCapped) {
@@ -232,7 +230,7 @@ TEST(CurlClient, ProxyOfTheEnvironmentIsIgnored) {
   const auto reply = client_for(server)->get(server.url());
 
   for (const char* name : {"http_proxy", "all_proxy", "ALL_PROXY"}) unsetenv(name);
-  CHECK_TRUE(reply->body == "from the server");
+  CHECK_EQ(reply->body, "from the server");
   LONGS_EQUAL(0, proxy.connections());
 }
 

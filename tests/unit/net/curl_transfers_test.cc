@@ -11,7 +11,7 @@
 
 #include "tests/unit/net/local_server.h"
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 namespace {
@@ -55,7 +55,7 @@ TEST(CurlTransfers, AnAnswerHasStatusFieldsAndBody) {
 
   STRCMP_EQUAL("", reply.fault.c_str());
   LONGS_EQUAL(429, reply.status);
-  CHECK_TRUE(reply.field("retry-after") == "7");
+  CHECK_EQ(reply.field("retry-after"), "7");
   CHECK_FALSE(reply.field("stripe-should-retry").has_value());
   STRCMP_EQUAL("no", reply.body.c_str());
 }
@@ -67,7 +67,7 @@ TEST(CurlTransfers, ABodyIsPostedWithItsHeaders) {
 
   const std::string request = server.last_request();
   CHECK_TRUE(request.starts_with("POST /a HTTP/1.1\r\n"));
-  CHECK_TRUE(request.find("X-One: 1\r\n") != std::string::npos);
+  CHECK_CONTAINS(request, "X-One: 1\r\n");
   CHECK_TRUE(request.ends_with("\r\n\r\na=b"));
 }
 
@@ -103,7 +103,7 @@ TEST(CurlTransfers, AfterOneHasEndedAnotherMayStart) {
     }
   }
 
-  CHECK_TRUE((ended == std::vector<TransferId>{1, 2, 3}));
+  CHECK_EQ(ended, std::vector<TransferId>{1, 2, 3});
 }
 
 TEST(CurlTransfers, AnOriginThatWasNotAllowedIsNotCalled) {

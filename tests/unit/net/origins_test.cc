@@ -2,17 +2,17 @@
 
 #include <string>
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 
 TEST_GROUP(Origins){};
 
 TEST(Origins, OriginIsSchemeHostAndPort) {
-  CHECK_TRUE(origin_of("https://id.example/path?query") == "https://id.example:443");
-  CHECK_TRUE(origin_of("HTTPS://ID.Example") == "https://id.example:443");
-  CHECK_TRUE(origin_of("https://id.example:8443") == "https://id.example:8443");
-  CHECK_TRUE(origin_of("http://[::1]/") == "http://[::1]:80");
+  CHECK_EQ(origin_of("https://id.example/path?query"), "https://id.example:443");
+  CHECK_EQ(origin_of("HTTPS://ID.Example"), "https://id.example:443");
+  CHECK_EQ(origin_of("https://id.example:8443"), "https://id.example:8443");
+  CHECK_EQ(origin_of("http://[::1]/"), "http://[::1]:80");
 }
 
 TEST(Origins, OtherTextHasNone) {

@@ -4,7 +4,7 @@
 
 #include "tests/fakes/openid_provider.h"
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 namespace {
@@ -31,9 +31,9 @@ TEST(Discovery, EndpointsAreRead) {
   const auto metadata = discovery.metadata();
 
   CHECK_TRUE(metadata.has_value());
-  CHECK_TRUE((*metadata)->authorization_endpoint == "https://id.example/authorize");
-  CHECK_TRUE((*metadata)->token_endpoint == "https://token.example/token");
-  CHECK_TRUE((*metadata)->jwks_uri == "https://keys.example/jwks");
+  CHECK_EQ((*metadata)->authorization_endpoint, "https://id.example/authorize");
+  CHECK_EQ((*metadata)->token_endpoint, "https://token.example/token");
+  CHECK_EQ((*metadata)->jwks_uri, "https://keys.example/jwks");
   CHECK_TRUE((*metadata)->takes_secret_in_body);
 }
 
@@ -41,8 +41,8 @@ TEST(Discovery, OnlyEndpointsOfTheDocumentAreOpened) {
   CHECK_TRUE(discovery.metadata().has_value());
 
   LONGS_EQUAL(2, provider.allowed.size());
-  CHECK_TRUE(provider.allowed[0] == "https://token.example/token");
-  CHECK_TRUE(provider.allowed[1] == "https://keys.example/jwks");
+  CHECK_EQ(provider.allowed[0], "https://token.example/token");
+  CHECK_EQ(provider.allowed[1], "https://keys.example/jwks");
 }
 
 TEST(Discovery, DocumentIsKeptForAnHour) {

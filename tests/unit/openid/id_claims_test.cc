@@ -4,7 +4,7 @@
 
 #include "tests/fakes/openid_provider.h"
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 
@@ -39,11 +39,11 @@ TEST(IdClaims, GoodClaimsNameThePerson) {
   const auto person = check();
 
   CHECK_TRUE(person.has_value());
-  CHECK_TRUE(person->issuer == "https://id.example");
-  CHECK_TRUE(person->subject == "1234567890");
-  CHECK_TRUE(person->email == "ada@example.com");
-  CHECK_TRUE(person->full_name == "Ada Lovelace");
-  CHECK_TRUE(person->avatar_url == "https://id.example/ada.png");
+  CHECK_EQ(person->issuer, "https://id.example");
+  CHECK_EQ(person->subject, "1234567890");
+  CHECK_EQ(person->email, "ada@example.com");
+  CHECK_EQ(person->full_name, "Ada Lovelace");
+  CHECK_EQ(person->avatar_url, "https://id.example/ada.png");
 }
 
 TEST(IdClaims, IssuerIsTheConfiguredOne) {
@@ -58,7 +58,7 @@ TEST(IdClaims, GoogleHasTwoNamesAndOnePerson) {
   const auto person = check();
 
   CHECK_TRUE(person.has_value());
-  CHECK_TRUE(person->issuer == "https://accounts.google.com");
+  CHECK_EQ(person->issuer, "https://accounts.google.com");
 }
 
 TEST(IdClaims, GooglesSecondNameIsGooglesOnly) {
@@ -180,7 +180,7 @@ TEST(IdClaims, LongNameIsCutBetweenCharacters) {
 
   const auto person = check();
 
-  CHECK_TRUE(person->full_name == name.substr(0, 400));
+  CHECK_EQ(person->full_name, name.substr(0, 400));
 }
 
 TEST(IdClaims, NameIsOptional) {
@@ -203,7 +203,7 @@ TEST(IdClaims, PictureIsAnHttpUrlOrNothing) {
 TEST(IdClaims, ErrorsNameTheClaimAndNoValue) {
   claims["nonce"] = "\"a-secret\"";
 
-  CHECK_TRUE(check().error().detail == "ID token: nonce is another");
+  CHECK_EQ(check().error().detail, "ID token: nonce is another");
 }
 
 }  // namespace latchkey

@@ -7,7 +7,7 @@
 #include "lib/crypto/rsa.h"
 #include "tests/fakes/openid_provider.h"
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 namespace {
@@ -36,8 +36,8 @@ TEST(IdToken, GoodTokenIsReadAndVerified) {
   const auto token = read_id_token(good);
 
   CHECK_TRUE(token.has_value());
-  CHECK_TRUE(token->kid == "key-1");
-  CHECK_TRUE(dump_json(token->claims.get()) == R"({"sub":"1"})");
+  CHECK_EQ(token->kid, "key-1");
+  CHECK_EQ(dump_json(token->claims.get()), R"({"sub":"1"})");
   CHECK_TRUE(verifies(good, provider_key()));
 }
 

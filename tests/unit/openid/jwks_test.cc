@@ -5,7 +5,7 @@
 #include "lib/openid/document.h"
 #include "tests/fakes/openid_provider.h"
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 namespace {
@@ -33,7 +33,7 @@ TEST(KeysFromJwks, SigningKeysAreTaken) {
                                     other_key().jwk("c", R"(,"key_ops":["verify"])"));
 
   LONGS_EQUAL(3, keys.size());
-  CHECK_TRUE(keys[0].kid == "a");
+  CHECK_EQ(keys[0].kid, "a");
   CHECK_TRUE(is_key_for(JwsAlgorithm::kRs256, *keys[0].key));
 }
 

@@ -4,7 +4,7 @@
 
 #include "tests/fakes/openid_provider.h"
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 namespace {
@@ -27,7 +27,7 @@ TEST_GROUP(OpenIdProvider) {
     CHECK_FALSE(person.has_value());
     LONGS_EQUAL(int(code), int(person.error().code));
     for (const char* hidden : {"the-code", "the-verifier", "the-secret"}) {
-      CHECK_TRUE(person.error().detail.find(hidden) == std::string::npos);
+      CHECK_LACKS(person.error().detail, hidden);
     }
   }
 };
@@ -36,14 +36,14 @@ TEST(OpenIdProvider, CodeBecomesAPerson) {
   const auto person = provider.identify(kGrant);
 
   CHECK_TRUE(person.has_value());
-  CHECK_TRUE(person->email == "ada@example.com");
-  CHECK_TRUE((fake.last_form ==
-              std::map<std::string, std::string>{{"grant_type", "authorization_code"},
-                                                 {"code", "the-code"},
-                                                 {"code_verifier", "the-verifier"},
-                                                 {"redirect_uri", "https://app.example/callback"},
-                                                 {"client_id", "client-1"},
-                                                 {"client_secret", "the-secret"}}));
+  CHECK_EQ(person->email, "ada@example.com");
+  CHECK_EQ(fake.last_form,
+           std::map<std::string, std::string>{{"grant_type", "authorization_code"},
+                                              {"code", "the-code"},
+                                              {"code_verifier", "the-verifier"},
+                                              {"redirect_uri", "https://app.example/callback"},
+                                              {"client_id", "client-1"},
+                                              {"client_secret", "the-secret"}});
   CHECK_TRUE(fake.last_basic.empty());
 }
 
@@ -51,7 +51,7 @@ TEST(OpenIdProvider, SecretGoesByBasicWhereTheProviderWantsThat) {
   fake.discovery.replace(fake.discovery.find("client_secret_post"), 18, "private_key_jwt");
 
   CHECK_TRUE(provider.identify(kGrant).has_value());
-  CHECK_TRUE(fake.last_basic == "client-1:the-secret");
+  CHECK_EQ(fake.last_basic, "client-1:the-secret");
   LONGS_EQUAL(0, fake.last_form.count("client_secret"));
 }
 
@@ -69,8 +69,8 @@ TEST(OpenIdProvider, RefusedCodeIsRejected) {
     fake.token_body = R"({"error":"invalid_grant","error_description":"the-code is spent"})";
     refuses(ErrorCode::kOauthCodeRejected);
   }
-  CHECK_TRUE(provider.identify(kGrant).error().detail ==
-             "the token endpoint answered 403 invalid_grant");
+  CHECK_EQ(provider.identify(kGrant).error().detail,
+           "the token endpoint answered 403 invalid_grant");
 }
 
 TEST(OpenIdProvider, ARefusalOfTheClientIsToldFromOneOfTheCode) {
@@ -86,7 +86,7 @@ TEST(OpenIdProvider, ClientIsCheckedWithACodeThatNobodyHas) {
   fake.token_body = R"({"error":"invalid_grant"})";
 
   CHECK_TRUE(provider.check_client("https://app.example/callback").has_value());
-  CHECK_TRUE(fake.last_form["client_secret"] == "the-secret");
+  CHECK_EQ(fake.last_form["client_secret"], "the-secret");
   LONGS_EQUAL(43, fake.last_form["code"].size());
   LONGS_EQUAL(43, fake.last_form["code_verifier"].size());
 }
@@ -98,14 +98,14 @@ TEST(OpenIdProvider, CheckedClientThatIsRefusedIsTold) {
   const auto taken = provider.check_client("https://app.example/callback");
 
   LONGS_EQUAL(int(ErrorCode::kOauthClientRejected), int(taken.error().code));
-  CHECK_TRUE(taken.error().detail == "the token endpoint answered 401 invalid_client");
+  CHECK_EQ(taken.error().detail, "the token endpoint answered 401 invalid_client");
 }
 
 TEST(OpenIdProvider, OddErrorsOfTheProviderAreNotRepeated) {
   fake.token_status = 400;
   fake.token_body = R"({"error":"the-code\nis spent"})";
 
-  CHECK_TRUE(provider.identify(kGrant).error().detail == "the token endpoint answered 400");
+  CHECK_EQ(provider.identify(kGrant).error().detail, "the token endpoint answered 400");
 }
 
 TEST(OpenIdProvider, FaultsOfTheProviderAreItsOwn) {

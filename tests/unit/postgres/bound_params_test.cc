@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 
@@ -38,7 +38,7 @@ TEST(BoundParams, AreBoundAnewForEachCall) {
 
 TEST(BoundParams, WhatCannotBeSentIsADefect) {
   const std::string nul("a\0b", 3);
-  CHECK_TRUE(bound.bind(std::vector<Param>{{nul}}).error().code == ErrorCode::kInternal);
+  CHECK_EQ(bound.bind(std::vector<Param>{{nul}}).error().code, ErrorCode::kInternal);
   STRCMP_EQUAL("parameter 1 has a NUL",
                bound.bind(std::vector<Param>{{nul}}).error().detail.c_str());
   CHECK_FALSE(bound.bind(std::vector<Param>(kMaxParams + 1)).has_value());

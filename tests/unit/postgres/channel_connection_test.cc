@@ -10,7 +10,7 @@
 
 #include "tests/unit/postgres/fake_postgres.h"
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 namespace {
@@ -97,7 +97,7 @@ TEST(ChannelConnection, PoolerIsRefused) {
 
   const auto opened = channel->open(nothing_to_load);
 
-  CHECK_TRUE(opened.error().code == ErrorCode::kInternal);
+  CHECK_EQ(opened.error().code, ErrorCode::kInternal);
   LONGS_EQUAL(-1, channel->fd());
 }
 
@@ -116,9 +116,9 @@ TEST(ChannelConnection, AnswerComesAfterWhatWasToldBeforeIt) {
   CHECK_TRUE(channel->open(nothing_to_load).has_value());
 
   CHECK_TRUE(channel->ask());
-  CHECK_TRUE(await_answer() == true);
+  CHECK_EQ(await_answer(), true);
 
-  CHECK_TRUE(heard == (std::vector<std::string>{"one", "two"}));
+  CHECK_EQ(heard, std::vector<std::string>{"one", "two"});
 }
 
 TEST(ChannelConnection, EachQuestionIsAnswered) {
@@ -127,8 +127,8 @@ TEST(ChannelConnection, EachQuestionIsAnswered) {
 
   for (int i = 0; i < 10; ++i) {
     CHECK_TRUE(channel->ask());
-    CHECK_TRUE(await_answer() == true);
-    CHECK_TRUE(channel->take_in(milliseconds(0), told) == false);
+    CHECK_EQ(await_answer(), true);
+    CHECK_EQ(channel->take_in(milliseconds(0), told), false);
   }
 }
 
@@ -136,7 +136,7 @@ TEST(ChannelConnection, WithoutAQuestionThereIsNoAnswer) {
   start(listening([](int) { return ready(); }));
   CHECK_TRUE(channel->open(nothing_to_load).has_value());
 
-  CHECK_TRUE(channel->take_in(milliseconds(0), told) == false);
+  CHECK_EQ(channel->take_in(milliseconds(0), told), false);
 }
 
 TEST(ChannelConnection, ServerThatHangsIsWaitedForAsLongAsSaid) {
@@ -145,7 +145,7 @@ TEST(ChannelConnection, ServerThatHangsIsWaitedForAsLongAsSaid) {
 
   CHECK_TRUE(channel->ask());
 
-  CHECK_TRUE(channel->take_in(milliseconds(1), told) == false);
+  CHECK_EQ(channel->take_in(milliseconds(1), told), false);
 }
 
 TEST(ChannelConnection, WhatWasToldBeforeTheEndIsHeard) {
@@ -155,7 +155,7 @@ TEST(ChannelConnection, WhatWasToldBeforeTheEndIsHeard) {
   server->hang_up(notification("last"));
   CHECK_FALSE(await_answer().has_value());
 
-  CHECK_TRUE(heard == std::vector<std::string>{"last"});
+  CHECK_EQ(heard, std::vector<std::string>{"last"});
   LONGS_EQUAL(-1, channel->fd());
 }
 
@@ -178,7 +178,7 @@ TEST(ChannelConnection, FailedOpenIsNotRepeatedAtOnce) {
   CHECK_FALSE(channel->open(nothing_to_load).has_value());
   const int tries = server->connections();
 
-  CHECK_TRUE(channel->open(nothing_to_load).error().code == ErrorCode::kUnavailable);
+  CHECK_EQ(channel->open(nothing_to_load).error().code, ErrorCode::kUnavailable);
 
   LONGS_EQUAL(tries, server->connections());
 }

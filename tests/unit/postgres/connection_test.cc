@@ -10,7 +10,7 @@
 #include "lib/postgres/revocation_window.h"
 #include "tests/unit/postgres/fake_postgres.h"
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 namespace {
@@ -102,7 +102,7 @@ TEST(Connection, ServerThatLeavesInACallMakesItUnavailable) {
 
   STRCMP_CONTAINS("closed the connection", call().c_str());
 
-  CHECK_TRUE(code == ErrorCode::kUnavailable);
+  CHECK_EQ(code, ErrorCode::kUnavailable);
   STRCMP_EQUAL("live", call().c_str());
 }
 
@@ -113,7 +113,7 @@ TEST(Connection, SilentServerIsWaitedForNoLongerThanTold) {
 
   STRCMP_EQUAL("database: no answer in time", call().c_str());
 
-  CHECK_TRUE(code == ErrorCode::kUnavailable);
+  CHECK_EQ(code, ErrorCode::kUnavailable);
   STRCMP_EQUAL("live", call().c_str());
 }
 
@@ -144,7 +144,7 @@ TEST(Connection, CommitThatDidNotWaitForTheStandbyIsUncertain) {
   });
 
   STRCMP_EQUAL("database: the wait for the standby was cancelled", call().c_str());
-  CHECK_TRUE(code == ErrorCode::kUnavailable);
+  CHECK_EQ(code, ErrorCode::kUnavailable);
   STRCMP_EQUAL("live", call().c_str());
   LONGS_EQUAL(1, server->connections());
 }
@@ -163,7 +163,7 @@ TEST(Connection, CommitThatFailsAfterTheRowsFailsTheCall) {
   });
 
   STRCMP_EQUAL("database: SQLSTATE 40001: made up", call().c_str());
-  CHECK_TRUE(code == ErrorCode::kUnavailable);
+  CHECK_EQ(code, ErrorCode::kUnavailable);
 }
 
 TEST(Connection, DefectKeepsTheConnection) {
@@ -173,7 +173,7 @@ TEST(Connection, DefectKeepsTheConnection) {
 
   STRCMP_EQUAL("database: SQLSTATE 42501: made up", call().c_str());
 
-  CHECK_TRUE(code == ErrorCode::kInternal);
+  CHECK_EQ(code, ErrorCode::kInternal);
   STRCMP_EQUAL("live", call().c_str());
   LONGS_EQUAL(1, server->connections());
 }
@@ -225,10 +225,10 @@ TEST(Connection, WithoutAServerTheSecondCallFailsAtOnce) {
   connect_to("host=@latchkey-nobody-" + std::to_string(getpid()));
 
   STRCMP_CONTAINS("Connection refused", call().c_str());
-  CHECK_TRUE(code == ErrorCode::kUnavailable);
+  CHECK_EQ(code, ErrorCode::kUnavailable);
 
   STRCMP_CONTAINS("waiting before the next try", call().c_str());
-  CHECK_TRUE(code == ErrorCode::kUnavailable);
+  CHECK_EQ(code, ErrorCode::kUnavailable);
 }
 
 TEST(Connection, NextHostIsTriedWhereOneIsAway) {

@@ -5,7 +5,7 @@
 #include <limits>
 #include <string>
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 namespace {
@@ -23,10 +23,10 @@ TEST(Params, KeepTheDigitsOfTheirNumbers) {
   const auto all = span_of(params);
 
   LONGS_EQUAL(4, all.size());
-  CHECK_TRUE(all[0].value == "a");
-  CHECK_TRUE(all[1].value == "25");
-  CHECK_TRUE(all[2].value == "-9223372036854775808");
-  CHECK_TRUE(all[3].value == "b");
+  CHECK_EQ(all[0].value, "a");
+  CHECK_EQ(all[1].value, "25");
+  CHECK_EQ(all[2].value, "-9223372036854775808");
+  CHECK_EQ(all[3].value, "b");
   CHECK_FALSE(all[2].binary);
 }
 
@@ -38,7 +38,7 @@ TEST(Params, AnOptionalWithoutAValueIsNull) {
 
   const auto all = span_of(params);
 
-  CHECK_TRUE(all[0].value == "7");
+  CHECK_EQ(all[0].value, "7");
   CHECK_FALSE(all[1].value.has_value());
   CHECK_FALSE(all[2].value.has_value());
 }
@@ -50,7 +50,7 @@ TEST(Params, BytesGoInBinaryForm) {
   const auto all = span_of(params);
 
   CHECK_TRUE(all[0].binary);
-  CHECK_TRUE(all[0].value == std::string_view("\0\xFF", 2));
+  CHECK_EQ(all[0].value, std::string_view("\0\xFF", 2));
 }
 
 }  // namespace latchkey

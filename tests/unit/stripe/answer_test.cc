@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 namespace {
@@ -33,7 +33,7 @@ TEST(StripeAnswer, AnObjectIsDone) {
   const auto answer = judged(200, R"({"id":"cus_1"})");
 
   is(StripeVerdict::kDone, answer);
-  CHECK_TRUE(answer.body != nullptr);
+  CHECK_NE(answer.body, nullptr);
 }
 
 TEST(StripeAnswer, WhatIsNoWholeObjectIsTriedAgain) {

@@ -5,7 +5,7 @@
 
 #include "tests/unit/fcgi/fastcgi_client.h"
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 namespace {
@@ -41,11 +41,11 @@ TEST(Listener, TakesAListeningSocketOnly) {
 TEST(Listener, WakesForAConnection) {
   const ListeningSocket listening;
   const auto listener = Listener::take(listening.fd());
-  CHECK_TRUE(listener->wait(milliseconds(0)) == Wake::kTimeout);
+  CHECK_EQ(listener->wait(milliseconds(0)), Wake::kTimeout);
 
   const FastcgiClient client(listening);
 
-  CHECK_TRUE(listener->wait({}) == Wake::kConnection);
+  CHECK_EQ(listener->wait({}), Wake::kConnection);
 }
 
 TEST(Listener, WakesForEachSignalToStop) {
@@ -54,7 +54,7 @@ TEST(Listener, WakesForEachSignalToStop) {
 
   for (const int signal : {SIGTERM, SIGINT, SIGUSR1}) {
     kill(getpid(), signal);
-    CHECK_TRUE(listener->wait({}) == Wake::kStop);
+    CHECK_EQ(listener->wait({}), Wake::kStop);
     take_signal(signal);
   }
 }
@@ -66,7 +66,7 @@ TEST(Listener, StopComesBeforeAConnection) {
 
   kill(getpid(), SIGTERM);
 
-  CHECK_TRUE(listener->wait({}) == Wake::kStop);
+  CHECK_EQ(listener->wait({}), Wake::kStop);
   take_signal(SIGTERM);
 }
 

@@ -15,7 +15,7 @@
 #include "lib/metrics/counters_file.h"
 #include "tests/unit/fcgi/fastcgi_client.h"
 
-#include <CppUTest/TestHarness.h>
+#include "tests/unit/check.h"
 
 namespace latchkey {
 namespace {
@@ -88,7 +88,7 @@ TEST(Serve, RetiresAfterItsShare) {
   const std::string one =
       "Status: 200\r\nCache-Control: no-store\r\n"
       "Content-Type: application/json\r\n\r\n{}";
-  CHECK_TRUE(answers == one + one);
+  CHECK_EQ(answers, one + one);
 }
 
 TEST(Serve, ErrorIsAnsweredAsAProblem) {
@@ -99,7 +99,7 @@ TEST(Serve, ErrorIsAnsweredAsAProblem) {
   STRCMP_CONTAINS("Status: 404\r\n", answer.c_str());
   STRCMP_CONTAINS("Content-Type: application/problem+json\r\n", answer.c_str());
   STRCMP_CONTAINS(R"("code":"not_found","requestId":"r-1")", answer.c_str());
-  CHECK_TRUE(answer.find("why") == std::string::npos);
+  CHECK_LACKS(answer, "why");
 }
 
 TEST(Serve, EachRequestIsCounted) {
@@ -136,7 +136,7 @@ TEST(Serve, EachRequestIsOneLineOfTheLogWithoutItsQuery) {
       R"("path":"/ok","status":200,"duration_ms":)",
       lines.c_str());
   STRCMP_CONTAINS(R"("code":"not_found","detail":"why it was so"})", lines.c_str());
-  CHECK_TRUE(lines.find("secret") == std::string::npos);
+  CHECK_LACKS(lines, "secret");
 }
 
 TEST(Serve, ExceptionIsAnsweredAndEndsTheWorker) {
