@@ -1,5 +1,5 @@
 // The seam to services on the network: get a document, post a form. One real class (curl_client.h)
-// and a fake for tests (tests/fakes/http_client.h).
+// and a fake for tests (tests/fakes/openid_provider.h).
 #pragma once
 
 #include <optional>

@@ -1,6 +1,6 @@
 // The seam for many transfers in flight on one thread: HTTP requests and mails alike. Each has the
 // id that its starter chose, and comes back under it. One real class (curl_transfers.h) and a fake
-// for tests. Nothing here blocks but run().
+// for tests (tests/fakes/transfers.h). Nothing here blocks but run().
 #pragma once
 
 #include <chrono>

@@ -1,5 +1,6 @@
 // The seam between handlers and the database: call one stored function, get its rows.
-// One real class (connection.h) and a fake for tests; db/calls/ has the typed bindings.
+// One real class (connection.h) and a fake for tests (tests/fakes/caller.h); db/calls/ has the
+// typed bindings.
 #pragma once
 
 #include <memory>

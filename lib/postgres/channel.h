@@ -1,5 +1,6 @@
 // The seam to NOTIFY: hear what is told on one channel, and know how long ago the server was there.
-// One real class (channel_connection.h) and a fake for tests (tests/fakes/channel.h).
+// One real class (channel_connection.h) and a fake for tests
+// (tests/handlers/auth_verify/fake_channel.h).
 #pragma once
 
 #include <chrono>

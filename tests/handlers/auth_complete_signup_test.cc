@@ -8,6 +8,7 @@
 #include "lib/json/members.h"
 #include "tests/fakes/caller.h"
 #include "tests/fakes/openid_provider.h"
+#include "tests/fakes/rows.h"
 
 #include "tests/unit/check.h"
 
@@ -19,10 +20,8 @@ constexpr const char* kAccount = "22222222-2222-4222-8222-222222222222";
 constexpr const char* kSession = "33333333-3333-4333-8333-333333333333";
 const AccessTokenSettings kSettings = {"https://app.example", "https://app.example"};
 
-FakeCaller::Fields new_account() {
-  return {"t",          kUser,    "ada@example.com", "Ada Lovelace",
-          std::nullopt, kAccount, "Ada's Account",   "ada",
-          "25",         "f",      kSession,          "604800"};
+CreatedAccountRow new_account() {
+  return {.user_id = kUser, .account_id = kAccount, .session_id = kSession};
 }
 
 std::string body_of(const std::map<std::string, std::string>& members) {
@@ -44,7 +43,7 @@ TEST_GROUP(AuthCompleteSignup) {
 
   void setup() override {
     fake_now = 1'767'322'800;
-    db.answers({new_account()});
+    db.answers(new_account());
   }
 
   AuthCompleteSignup make_context(RefreshTransport transport) {
@@ -77,7 +76,7 @@ TEST_GROUP(AuthCompleteSignup) {
   Error refused() {
     const auto reply = post();
     CHECK_FALSE(reply.has_value());
-    LONGS_EQUAL(0, db.calls);
+    LONGS_EQUAL(0, db.calls.size());
     for (const char* hidden : {"the-code", "vvvv", "the-secret", "nonce-of-the-browser"}) {
       CHECK_LACKS(reply.error().detail, hidden);
     }
@@ -144,20 +143,20 @@ TEST(AuthCompleteSignup, DatabaseGetsThePersonAndTheTokensHashOnly) {
   const auto json = parse_json(reply->body);
   const auto token = RefreshToken::parse(*text_member(json->get(), "refreshToken"));
   const Sha256 hash = token->hash();
-  STRCMP_EQUAL("create_account_atomic", db.last_function.c_str());
-  const FakeCaller::Fields expected = {"https://id.example",
-                                       "1234567890",
-                                       "ada@example.com",
-                                       "Ada Lovelace",
-                                       "https://id.example/ada.png",
-                                       std::string(hash.begin(), hash.end()),
-                                       "604800",
-                                       "0",
-                                       "25",
-                                       "192.0.2.7",
-                                       "Test/1.0",
-                                       "request-1"};
-  CHECK_EQ(db.last_params, expected);
+  STRCMP_EQUAL("create_account_atomic", db.calls.back().statement.c_str());
+  const FakeCaller::Row expected = {"https://id.example",
+                                    "1234567890",
+                                    "ada@example.com",
+                                    "Ada Lovelace",
+                                    "https://id.example/ada.png",
+                                    std::string(hash.begin(), hash.end()),
+                                    "604800",
+                                    "0",
+                                    "25",
+                                    "192.0.2.7",
+                                    "Test/1.0",
+                                    "request-1"};
+  CHECK_EQ(db.calls.back().params, expected);
 }
 
 TEST(AuthCompleteSignup, EachSessionHasItsOwnRefreshToken) {
@@ -172,8 +171,8 @@ TEST(AuthCompleteSignup, NameAndPictureMayBeMissing) {
   fake->claims.erase("picture");
 
   CHECK_TRUE(post().has_value());
-  CHECK_FALSE(db.last_params[3].has_value());
-  CHECK_FALSE(db.last_params[4].has_value());
+  CHECK_FALSE(db.calls.back().params[3].has_value());
+  CHECK_FALSE(db.calls.back().params[4].has_value());
 }
 
 TEST(AuthCompleteSignup, CookieTransportKeepsTheTokenOutOfTheBody) {
@@ -218,7 +217,7 @@ TEST(AuthCompleteSignup, BodyIsJson) {
   }
   LONGS_EQUAL(int(ErrorCode::kUnsupportedMediaType),
               int(post(body_of(members), "text/plain").error().code));
-  LONGS_EQUAL(0, db.calls);
+  LONGS_EQUAL(0, db.calls.size());
 }
 
 TEST(AuthCompleteSignup, NonceIsTheOneTheBrowserHas) {
@@ -248,7 +247,7 @@ TEST(AuthCompleteSignup, DownProviderIsUnavailable) {
 }
 
 TEST(AuthCompleteSignup, DatabaseThatIsAwayIsPassedOn) {
-  db.fails(fail(ErrorCode::kUnavailable, "away"));
+  db.fails(ErrorCode::kUnavailable);
   LONGS_EQUAL(int(ErrorCode::kUnavailable), int(post().error().code));
 }
 

@@ -2,7 +2,7 @@
 
 #include "handlers/auth_logout/handler.h"
 #include "lib/crypto/refresh_token.h"
-#include "tests/handlers/fake_caller.h"
+#include "tests/fakes/caller.h"
 
 #include "tests/unit/check.h"
 

@@ -2,8 +2,8 @@
 
 #include "handlers/auth_refresh/handler.h"
 #include "lib/crypto/refresh_token.h"
+#include "tests/fakes/rows.h"
 #include "tests/handlers/access_tokens.h"
-#include "tests/handlers/fake_caller.h"
 
 #include "tests/unit/check.h"
 
@@ -17,9 +17,11 @@ std::string bytes_of(const Sha256& hash) { return {hash.begin(), hash.end()}; }
 
 std::string json_of(const std::string& token) { return R"({"refreshToken":")" + token + R"("})"; }
 
-FakeCaller::Row session(const char* outcome) {
-  return {outcome, std::string(kSessionId), std::string(kUserId), std::string(kAccountId), "t",
-          "604800"};
+RotatedSessionRow session(const char* outcome) {
+  return {.outcome = outcome,
+          .session_id = std::string(kSessionId),
+          .user_id = std::string(kUserId),
+          .account_id = std::string(kAccountId)};
 }
 
 // The text between `name":"` and the next quote.

@@ -2,8 +2,8 @@
 
 #include "handlers/auth_session/handler.h"
 #include "lib/worker/signed_in.h"
+#include "tests/fakes/rows.h"
 #include "tests/handlers/access_tokens.h"
-#include "tests/handlers/fake_caller.h"
 
 #include "tests/unit/check.h"
 
@@ -20,19 +20,8 @@ TEST_GROUP(AuthSession) {
     request.authorization = authorization;
     return worker.answer(request, handle_auth_session);
   }
-  FakeCaller::Row live() {
-    return {"live",
-            std::string(kUserId),
-            "ada@example.com",
-            "Ada",
-            std::nullopt,
-            std::string(kAccountId),
-            "Ada's Account",
-            "ada",
-            "25",
-            "f",
-            "2026-01-02T03:04:05Z",
-            "2026-01-09T03:04:05Z"};
+  static SessionRow live() {
+    return {.user_id = std::string(kUserId), .account_id = std::string(kAccountId)};
   }
 };
 
@@ -84,11 +73,12 @@ TEST(AuthSession, DatabaseThatIsAwayIsTold) {
 }
 
 TEST(AuthSession, UnexpectedAnswerIsADefect) {
-  auto without_email = live();
-  without_email[2].reset();
-  auto bad_credits = live();
-  bad_credits[8] = "many";
-  for (const FakeCaller::Row& row : {without_email, bad_credits, {"odd"}, {std::nullopt}}) {
+  SessionRow without_email = live();
+  without_email.email = std::nullopt;
+  SessionRow bad_credits = live();
+  bad_credits.credits = "many";
+  for (const FakeCaller::Row& row :
+       {FakeCaller::Row(without_email), FakeCaller::Row(bad_credits), {"odd"}, {std::nullopt}}) {
     db.answers(row);
     CHECK_EQ(ask().error().code, ErrorCode::kInternal);
   }

@@ -2,8 +2,8 @@
 
 #include "handlers/auth_sessions/handler.h"
 #include "lib/worker/signed_in.h"
+#include "tests/fakes/caller.h"
 #include "tests/handlers/access_tokens.h"
-#include "tests/handlers/fake_caller.h"
 
 #include "tests/unit/check.h"
 

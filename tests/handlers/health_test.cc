@@ -2,7 +2,7 @@
 #include <string>
 
 #include "handlers/health/handler.h"
-#include "tests/handlers/fake_caller.h"
+#include "tests/fakes/rows.h"
 
 #include "tests/unit/check.h"
 
@@ -26,7 +26,7 @@ TEST_GROUP(Health) {
 
   void setup() override {
     now = 1'800'000'000;
-    db.answers({"t", "0", "0", "0"});
+    db.answers(HealthRow{});
   }
   Response ask() { return *handle_health(Request(), context); }
   [[nodiscard]] long writes() const {
@@ -86,7 +86,7 @@ TEST(Health, WritesNowAndThenHoweverOftenItIsAsked) {
   LONGS_EQUAL(503, ask().status);
   LONGS_EQUAL(2, writes());
 
-  db.answers({"t", "0", "0", "0"});
+  db.answers(HealthRow{});
   now += 5;
   LONGS_EQUAL(200, ask().status);
 }
@@ -100,19 +100,19 @@ TEST(Health, ClockSetBackDoesNotKeepItFromWriting) {
 }
 
 TEST(Health, MissingMigrationFails) {
-  db.answers({"f", "0", "0", "0"});
+  db.answers(HealthRow{.migrations = "f"});
 
   LONGS_EQUAL(503, ask().status);
   STRCMP_CONTAINS(R"("migrations":"failing: the latest is not applied")", ask().body.c_str());
 }
 
 TEST(Health, DeadJobsDegradeAndOverdueOnesFail) {
-  db.answers({"t", "1", "0", "0"});
+  db.answers(HealthRow{.outbox_dead = "1"});
   LONGS_EQUAL(200, ask().status);
   STRCMP_CONTAINS(R"("status":"degraded")", ask().body.c_str());
   STRCMP_CONTAINS(R"("outbox":"degraded: 1 job dead")", ask().body.c_str());
 
-  db.answers({"t", "1", "2", "0"});
+  db.answers(HealthRow{.outbox_dead = "1", .outbox_overdue = "2"});
   LONGS_EQUAL(503, ask().status);
   STRCMP_CONTAINS(R"("outbox":"failing: 2 jobs overdue")", ask().body.c_str());
 }
@@ -126,7 +126,7 @@ TEST(Health, WithoutAPublishedKeyItFailsAndTellsNoPath) {
 }
 
 TEST(Health, JobsThatWaitForASettingDegrade) {
-  db.answers({"t", "0", "0", "3"});
+  db.answers(HealthRow{.outbox_held = "3"});
 
   LONGS_EQUAL(200, ask().status);
   STRCMP_CONTAINS(R"("outbox":"degraded: 3 jobs waiting for a setting")", ask().body.c_str());

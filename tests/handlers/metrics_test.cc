@@ -3,7 +3,7 @@
 
 #include "handlers/metrics/handler.h"
 #include "lib/metrics/counters_file.h"
-#include "tests/handlers/fake_caller.h"
+#include "tests/fakes/rows.h"
 
 #include "tests/unit/check.h"
 
@@ -17,7 +17,11 @@ TEST_GROUP(Metrics) {
     char name[] = "/tmp/latchkey-metrics.XXXXXX";
     folder = mkdtemp(name);
     std::filesystem::create_directory(folder + "/leads");
-    db.answers({"3", "1", "90", "4", "0001_first"});
+    db.answers(MetricsRow{.outbox_pending = "3",
+                          .outbox_dead = "1",
+                          .outbox_oldest_seconds = "90",
+                          .outbox_attempts = "4",
+                          .latest_migration = "0001_first"});
   }
   void teardown() override { std::filesystem::remove_all(folder); }
   Result<Response> ask() {

@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "lib/worker/signed_in.h"
+#include "tests/fakes/caller.h"
 #include "tests/handlers/access_tokens.h"
-#include "tests/handlers/fake_caller.h"
 
 namespace latchkey {
 

@@ -12,7 +12,7 @@
 
 #include "handlers/auth_verify/revocation_feed.h"
 #include "lib/postgres/channel.h"
-#include "tests/handlers/fake_caller.h"
+#include "tests/fakes/caller.h"
 
 namespace latchkey {
 

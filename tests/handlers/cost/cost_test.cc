@@ -13,6 +13,7 @@
 #include "lib/fcgi/params.h"
 #include "lib/fcgi/reply.h"
 #include "lib/worker/signed_in.h"
+#include "tests/fakes/rows.h"
 #include "tests/handlers/access_tokens.h"
 #include "tests/handlers/auth_verify/fake_channel.h"
 #include "tests/handlers/cost/allocations.h"
@@ -97,9 +98,11 @@ TEST_GROUP(Cost) {
 };
 
 TEST(Cost, OfGetSession) {
-  StillCaller db({"live", std::string(kUserId), "ada@example.com", "Ada Lovelace", std::nullopt,
-                  std::string(kAccountId), "Ada Lovelace's Account", "ada", "25", "t",
-                  "2026-01-02T03:04:05Z", "2026-01-09T03:04:05Z"});
+  StillCaller db(SessionRow{.user_id = std::string(kUserId),
+                            .full_name = "Ada Lovelace",
+                            .account_id = std::string(kAccountId),
+                            .account_name = "Ada Lovelace's Account",
+                            .onboarding_completed = "t"});
   SignedIn worker{db, tokens.verifier()};
 
   at_most(33, allocations_a_request(params, "", [&](const Request& request) {
@@ -109,8 +112,9 @@ TEST(Cost, OfGetSession) {
 }
 
 TEST(Cost, OfARefresh) {
-  StillCaller db({"rotated", std::string(kSessionId), std::string(kUserId), std::string(kAccountId),
-                  "t", "604800"});
+  StillCaller db(RotatedSessionRow{.session_id = std::string(kSessionId),
+                                   .user_id = std::string(kUserId),
+                                   .account_id = std::string(kAccountId)});
   AuthRefresh context{
       db, tokens.signer(), std::string(32, 'k'), {10, 604'800, 0}, RefreshTransport::in_body()};
   params[0] = "REQUEST_METHOD=POST";

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/fakes/rows.h"
 #include "tests/unit/cli/typed.h"
 
 #include "tests/unit/check.h"
@@ -25,8 +26,15 @@ TEST_GROUP(OutboxCommand) {
 };
 
 TEST(OutboxCommand, StatusTellsWhyALaneWaits) {
-  db.answers({"stripe", "3", "0", "1", "2", "4", "9", "2026-01-02T03:04:05Z",
-              "LATCHKEY_STRIPE_SECRET_KEY is not set", "2026-01-02T03:05:05Z"});
+  db.answers(OutboxStatusRow{.lane = "stripe",
+                             .due = "3",
+                             .later = "1",
+                             .dead = "2",
+                             .bad_address = "4",
+                             .done = "9",
+                             .oldest = "2026-01-02T03:04:05Z",
+                             .held = "LATCHKEY_STRIPE_SECRET_KEY is not set",
+                             .seen_at = "2026-01-02T03:05:05Z"});
 
   LONGS_EQUAL(0, run({"status"}));
 
@@ -38,7 +46,7 @@ TEST(OutboxCommand, StatusTellsWhyALaneWaits) {
 }
 
 TEST(OutboxCommand, StatusAsJson) {
-  db.answers({"email", "0", "0", "0", "0", "0", "0"});
+  db.answers(OutboxStatusRow{.lane = "email"});
 
   LONGS_EQUAL(0, run({"status", "--json"}));
 
@@ -48,8 +56,14 @@ TEST(OutboxCommand, StatusAsJson) {
 }
 
 TEST(OutboxCommand, ListShowsAJobALine) {
-  db.answers({"7", "a", "stripe.customer.create", "dead", "2", "2026-01-02T03:04:05Z",
-              "2026-01-02T03:05:05Z", "Stripe answered 400"});
+  db.answers(OutboxJobRow{.id = "7",
+                          .account_id = "a",
+                          .kind = "stripe.customer.create",
+                          .state = "dead",
+                          .attempts = "2",
+                          .created_at = "2026-01-02T03:04:05Z",
+                          .due_at = "2026-01-02T03:05:05Z",
+                          .last_error = "Stripe answered 400"});
 
   LONGS_EQUAL(0, run({"list", "dead", "--limit", "5"}));
 
@@ -58,7 +72,8 @@ TEST(OutboxCommand, ListShowsAJobALine) {
 }
 
 TEST(OutboxCommand, ListAsJsonAndWithoutJobs) {
-  db.answers({"7", "a", "k", "due", "0", "t", "t"});
+  db.answers(OutboxJobRow{
+      .id = "7", .account_id = "a", .kind = "k", .state = "due", .created_at = "t", .due_at = "t"});
   LONGS_EQUAL(0, run({"list", "--json"}));
   STRCMP_CONTAINS(R"([{"id":7,"account_id":"a","kind":"k","state":"due","attempts":0,)",
                   typed.out.c_str());

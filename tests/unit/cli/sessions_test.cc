@@ -2,12 +2,13 @@
 #include "cli/sessions.h"
 
 #include <iostream>
-#include <memory>
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
-#include "tests/handlers/fake_caller.h"
+#include "tests/fakes/rows.h"
+#include "tests/unit/cli/typed.h"
 
 #include "tests/unit/check.h"
 
@@ -20,28 +21,16 @@ constexpr const char* kUser = "11111111-1111-4111-8111-111111111111";
 constexpr const char* kSignedIn = "2026-01-02T03:04:05Z";
 constexpr const char* kEnded = "2026-01-03T04:05:06Z";
 
-// Passes on to the test's own.
-class Borrowed final : public Caller {
- public:
-  explicit Borrowed(FakeCaller& db) : db_(db) {}
-  Result<Answer> call(const Statement& statement, std::span<const Param> params) override {
-    return db_.call(statement, params);
-  }
-
- private:
-  FakeCaller& db_;
-};
-
-FakeCaller::Row session_row(const std::string& user_agent = "Agent/1.0") {
-  return {kSession,     kUser,       "ada@example.com",
-          kSignedIn,    kSignedIn,   "2026-01-09T03:04:05Z",
-          "192.0.2.8",  user_agent,  "live",
-          std::nullopt, std::nullopt};
+AdminSessionRow session_row() {
+  return {.session_id = kSession, .user_id = kUser, .created_at = kSignedIn, .used_at = kSignedIn};
 }
 
-FakeCaller::Row end_row(const std::string& reason, const std::string& detail = "{}") {
-  return {kSession,          "ada@example.com", kSignedIn,   kEnded,      reason,
-          "Something else.", "192.0.2.8",       "Agent/1.0", "request-1", detail};
+AdminWhyRow end_row(const std::string& reason, const std::string& detail = "{}") {
+  return {.session_id = kSession,
+          .created_at = kSignedIn,
+          .ended_at = kEnded,
+          .reason = reason,
+          .detail = detail};
 }
 
 }  // namespace
@@ -57,8 +46,7 @@ TEST_GROUP(SessionsCommand) {
     auto* const outer_out = std::cout.rdbuf(out.rdbuf());
     auto* const outer_err = std::cerr.rdbuf(err.rdbuf());
     CLI::App app;
-    const SessionsCommand sessions(
-        app, [this] { return Result<std::unique_ptr<Caller>>(std::make_unique<Borrowed>(db)); });
+    const SessionsCommand sessions(app, to(db));
     int code = 0;
     try {
       app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
@@ -71,17 +59,14 @@ TEST_GROUP(SessionsCommand) {
     std::cerr.rdbuf(outer_err);
     return code;
   }
-  void prints(const std::string& text) {
-    const std::string printed = out.str();
-    CHECK_CONTAINS(printed, text);
-  }
+  void prints(const std::string& text) { CHECK_CONTAINS(out.str(), text); }
 };
 
 TEST(SessionsCommand, ListIsATableWithAlignedColumns) {
   auto revoked = session_row();
-  revoked[8] = "revoked";
-  revoked[9] = kEnded;
-  revoked[10] = "reuse";
+  revoked.state = "revoked";
+  revoked.ended_at = kEnded;
+  revoked.reason = "reuse";
   db.answers_rows({session_row(), revoked});
 
   LONGS_EQUAL(0, run({"list", "ada@example.com"}));
@@ -99,7 +84,9 @@ TEST(SessionsCommand, ListIsATableWithAlignedColumns) {
 }
 
 TEST(SessionsCommand, UserAgentCanNeitherSteerTheTerminalNorFillIt) {
-  db.answers(session_row("\x1b[2J\n" + std::string(500, 'x')));
+  auto session = session_row();
+  session.user_agent = "\x1b[2J\n" + std::string(500, 'x');
+  db.answers(session);
 
   LONGS_EQUAL(0, run({"list", "ada@example.com"}));
 

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "cli/database.h"
-#include "tests/handlers/fake_caller.h"
+#include "tests/fakes/caller.h"
 
 namespace latchkey {
 

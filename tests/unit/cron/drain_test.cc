@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "cron/stripe_lane.h"
-#include "tests/fakes/caller.h"
+#include "tests/fakes/rows.h"
 #include "tests/fakes/transfers.h"
 
 #include "tests/unit/check.h"
@@ -16,25 +16,18 @@
 namespace latchkey {
 namespace {
 
-using Fields = FakeCaller::Fields;
-
 constexpr UnixSeconds kNow = 1'700'000'000;
 
 // A row of outbox_claim: a create that was tried a while ago, or never.
-Fields claimed(int id, const std::optional<std::string>& params) {
+ClaimedJobRow claimed(int id, const std::optional<std::string>& params) {
   const std::string number = std::to_string(id);
-  return {number,
-          "3",
-          "account-" + number,
-          "stripe.customer.create",
-          R"({"user_id":"u","email":"e)" + number + R"(@example.org","full_name":"N"})",
-          "1",
-          "key-" + number,
-          params,
-          params ? std::optional(std::to_string(kNow - 10)) : std::nullopt,
-          "f",
-          std::nullopt,
-          "1000" + number};
+  return {.id = number,
+          .account_id = "account-" + number,
+          .payload = R"({"user_id":"u","email":"e)" + number + R"(@example.org","full_name":"N"})",
+          .idempotency_key = "key-" + number,
+          .params = params,
+          .first_attempt_at = params ? std::optional(std::to_string(kNow - 10)) : std::nullopt,
+          .due_us = "1000" + number};
 }
 
 }  // namespace
@@ -48,7 +41,7 @@ TEST_GROUP(Drain) {
   StripeLane stripe{{"https://api.stripe.com", "sk_1", 0}, db, log, [] { return kNow; }};
 
   void setup() override {
-    db.answers({{"0"}});
+    db.answers({"0"});
     db.answers("outbox_complete", {});
     transfers.answers = [](const FakeTransfers::Started& transfer) {
       const std::string& body = *transfer.http().body;
@@ -61,10 +54,10 @@ TEST_GROUP(Drain) {
     Drain drain({db, transfers, log, settler, [] { return false; }, -1}, {&stripe});
     return drain.run();
   }
-  std::vector<Fields> calls(const std::string& function) {
-    std::vector<Fields> params;
-    for (const auto& asked : db.asked) {
-      if (asked.function == function) params.push_back(asked.params);
+  std::vector<FakeCaller::Row> calls(const std::string& function) {
+    std::vector<FakeCaller::Row> params;
+    for (const auto& asked : db.calls) {
+      if (asked.statement == function) params.push_back(asked.params);
     }
     return params;
   }
@@ -77,7 +70,7 @@ TEST(Drain, ARunWithNothingToDoOnlyLooks) {
 
   LONGS_EQUAL(1, calls("outbox_claim").size());
   LONGS_EQUAL(1, calls("outbox_lane").size());
-  LONGS_EQUAL(2, db.calls);
+  LONGS_EQUAL(2, db.calls.size());
   CHECK_FALSE(settler.counts().any());
 }
 
@@ -92,7 +85,7 @@ TEST(Drain, WhatAFirstAttemptSendsIsFrozenBefore) {
   CHECK_EQ(frozen[0], "{1}");
   STRCMP_CONTAINS("e1@example.org", frozen[2]->c_str());
   LONGS_EQUAL(1, transfers.asked.size());
-  CHECK_EQ(calls("outbox_complete").front(), Fields{"{1}", "{3}", "{\"cus_1\"}"});
+  CHECK_EQ(calls("outbox_complete").front(), FakeCaller::Row{"{1}", "{3}", "{\"cus_1\"}"});
   LONGS_EQUAL(1, settler.counts().done);
 }
 
@@ -108,7 +101,7 @@ TEST(Drain, AJobThatSomebodyElseHasByThenIsNotSent) {
 
 TEST(Drain, EachAnswerComesToItsOwnAttempt) {
   const char* const frozen = R"({"email":"E","name":"N","metadata":{"account_id":"account-)";
-  std::vector<Fields> rows;
+  std::vector<FakeCaller::Row> rows;
   for (int id = 1; id <= 9; ++id) rows.push_back(claimed(id, frozen + std::to_string(id) + "\"}}"));
   db.answers("outbox_claim", rows);
 
@@ -121,8 +114,8 @@ TEST(Drain, EachAnswerComesToItsOwnAttempt) {
 }
 
 TEST(Drain, AJobOfAnUnknownShapeIsDeadAndDisturbsNoOther) {
-  Fields odd = claimed(1, std::nullopt);
-  odd[4] = "{}";
+  ClaimedJobRow odd = claimed(1, std::nullopt);
+  odd.payload = "{}";
   db.answers("outbox_claim", {odd, claimed(2, std::nullopt)});
   db.answers("outbox_freeze", {{"2", std::to_string(kNow)}});
 
@@ -133,8 +126,8 @@ TEST(Drain, AJobOfAnUnknownShapeIsDeadAndDisturbsNoOther) {
 }
 
 TEST(Drain, AMalformedRowIsAnErrorAndNothingIsSent) {
-  Fields odd = claimed(1, std::nullopt);
-  odd[1] = std::nullopt;  // the fence
+  ClaimedJobRow odd = claimed(1, std::nullopt);
+  odd.fence = std::nullopt;
   db.answers("outbox_claim", {odd});
 
   const auto ended = drain_all();
@@ -152,7 +145,7 @@ TEST(Drain, ToldToStopItGivesBackWhatIsNotSent) {
 
   CHECK_TRUE(drain.run().has_value());
 
-  CHECK_EQ(calls("outbox_release").front(), Fields{"{1}", "{3}", "{0}"});
+  CHECK_EQ(calls("outbox_release").front(), FakeCaller::Row{"{1}", "{3}", "{0}"});
   LONGS_EQUAL(0, transfers.asked.size());
 }
 

@@ -40,23 +40,23 @@ TEST(Pacer, WithoutACapAllAreSentAtOnce) {
 
   CHECK_FALSE(pump(pacer, now).has_value());
   LONGS_EQUAL(100, sent);
-  LONGS_EQUAL(0, db.calls);
+  LONGS_EQUAL(0, db.calls.size());
 }
 
 TEST(Pacer, PlacesAreReservedAFifthOfASecondAtATimeAndSpread) {
-  db.answers({{"0"}});
+  db.answers({"0"});
   Pacer pacer(db, log, "stripe", 25);
   waiting = 20;
 
   for (auto at = now; at < now + 140ms; at += 1ms) pump(pacer, at);
 
   LONGS_EQUAL(4, sent);
-  LONGS_EQUAL(1, db.calls);
-  CHECK_EQ(db.last_params, FakeCaller::Fields{"stripe", "5", "25", "10000"});
+  LONGS_EQUAL(1, db.calls.size());
+  CHECK_EQ(db.calls[0].params, FakeCaller::Row{"stripe", "5", "25", "10000"});
 }
 
 TEST(Pacer, WaitsForItsTurn) {
-  db.answers({{"300"}});
+  db.answers({"300"});
   Pacer pacer(db, log, "stripe", 25);
   waiting = 1;
 
@@ -67,18 +67,18 @@ TEST(Pacer, WaitsForItsTurn) {
 }
 
 TEST(Pacer, WhoWakesLateHasLostItsPlacesAndDoesNotCatchUpInABurst) {
-  db.answers({{"0"}});
+  db.answers({"0"});
   Pacer pacer(db, log, "stripe", 25);
   waiting = 5;
   pump(pacer, now);
 
   pump(pacer, now + 1s);
   LONGS_EQUAL(2, sent);
-  LONGS_EQUAL(2, db.calls);
+  LONGS_EQUAL(2, db.calls.size());
 }
 
 TEST(Pacer, ATurnThatIsTooFarAwayIsLeftToALaterRun) {
-  db.answers({{"10001"}});
+  db.answers({"10001"});
   Pacer pacer(db, log, "stripe", 25);
   waiting = 3;
 
@@ -89,13 +89,13 @@ TEST(Pacer, ATurnThatIsTooFarAwayIsLeftToALaterRun) {
 }
 
 TEST(Pacer, APauseIsKeptAndToldToOthers) {
-  db.answers({{"1"}});
+  db.answers({"1"});
   Pacer pacer(db, log, "stripe", 0);
   waiting = 1;
 
   pacer.pause(2s);
 
-  STRCMP_EQUAL("outbox_pause", db.last_function.c_str());
+  STRCMP_EQUAL("outbox_pause", db.calls.back().statement.c_str());
   pump(pacer, now + 1s);
   LONGS_EQUAL(0, sent);
   pump(pacer, now + 3s);
@@ -103,7 +103,7 @@ TEST(Pacer, APauseIsKeptAndToldToOthers) {
 }
 
 TEST(Pacer, ALongPauseEndsTheLanesRun) {
-  db.answers({{"1"}});
+  db.answers({"1"});
   Pacer pacer(db, log, "stripe", 0);
   waiting = 2;
 

@@ -10,7 +10,7 @@
 namespace latchkey {
 
 TEST_GROUP(Settler) {
-  using Fields = FakeCaller::Fields;
+  using Row = FakeCaller::Row;
 
   FakeCaller db;
   Log log{"test", LogLevel::kError, -1};
@@ -18,7 +18,7 @@ TEST_GROUP(Settler) {
   Settler settler{db, log, reports, 1};
 
   void setup() override {
-    db.answers({{"1"}});
+    db.answers({"1"});
     for (int i = 0; i < 8; ++i) db.answers("outbox_complete", {});
   }
   static OutboxJob job(std::int64_t id, std::int64_t attempts = 1) {
@@ -34,11 +34,11 @@ TEST_GROUP(Settler) {
             0};
   }
   // The parameters of the one call of a function.
-  Fields call(const std::string& function) {
-    Fields params;
+  Row call(const std::string& function) {
+    Row params;
     int calls = 0;
-    for (const auto& asked : db.asked) {
-      if (asked.function != function) continue;
+    for (const auto& asked : db.calls) {
+      if (asked.statement != function) continue;
       params = asked.params;
       ++calls;
     }
@@ -55,9 +55,9 @@ TEST(Settler, ManyOutcomesAreAFewCalls) {
 
   CHECK_TRUE(settler.flush().has_value());
 
-  CHECK_EQ(call("outbox_complete"), Fields{"{1,2}", "{3,3}", "{\"cus_1\",NULL}"});
-  CHECK_EQ(call("outbox_fail"), Fields{"{3}", "{3}", "{NULL}", "{\"why\"}", "{f}", "{NULL}"});
-  CHECK_EQ(call("outbox_release"), Fields{"{4}", "{3}", "{0}"});
+  CHECK_EQ(call("outbox_complete"), Row{"{1,2}", "{3,3}", "{\"cus_1\",NULL}"});
+  CHECK_EQ(call("outbox_fail"), Row{"{3}", "{3}", "{NULL}", "{\"why\"}", "{f}", "{NULL}"});
+  CHECK_EQ(call("outbox_release"), Row{"{4}", "{3}", "{0}"});
   CHECK_TRUE(settler.is_empty());
 }
 
@@ -68,7 +68,7 @@ TEST(Settler, ARetryComesAfterABackOff) {
 
   CHECK_TRUE(settler.flush().has_value());
 
-  const Fields params = call("outbox_fail");
+  const Row params = call("outbox_fail");
   CHECK_NE(params[2], "{NULL}");
   CHECK_EQ(params[4], "{t}");
   LONGS_EQUAL(1, settler.counts().retried);
@@ -88,7 +88,7 @@ TEST(Settler, AfterTheLastAttemptAJobIsDead) {
 
   CHECK_TRUE(settler.flush().has_value());
 
-  const Fields params = call("outbox_fail");
+  const Row params = call("outbox_fail");
   CHECK_EQ(params[2], "{NULL}");
   CHECK_EQ(params[3], "{\"too many attempts: lost\"}");
   LONGS_EQUAL(1, settler.counts().dead);
@@ -117,11 +117,11 @@ TEST(Settler, ABadAddressIsNobodysAlarm) {
 
 TEST(Settler, WhatTheDatabaseDidNotTakeIsKept) {
   settler.settle(job(1), job_done());
-  db.fails(fail(ErrorCode::kUnavailable, "away"));
+  db.fails(ErrorCode::kUnavailable);
   CHECK_FALSE(settler.flush().has_value());
   CHECK_FALSE(settler.is_empty());
 
-  db.answers({});
+  db.answers_rows({});
 
   CHECK_TRUE(settler.flush().has_value());
   CHECK_TRUE(settler.is_empty());
@@ -144,7 +144,7 @@ TEST(Settler, ACustomerOfAnotherAccountIsAnAlarmThatNamesTheJob) {
 
 TEST(Settler, AnAnswerOfAnotherShapeIsAnError) {
   FakeCaller odd;
-  odd.answers({{"x", "conflict"}});
+  odd.answers({"x", "conflict"});
   Settler other(odd, log, reports, 1);
   other.settle(job(1), job_done("cus_1"));
 

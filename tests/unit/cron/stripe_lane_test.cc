@@ -105,13 +105,13 @@ TEST(StripeLane, AStoredErrorMakesTheKeySuspect) {
 TEST(StripeLane, AfterAStoredErrorItLooksFirstAndTakesANewKey) {
   OutboxJob job = create();
   job.suspect = true;
-  db.answers({{kNewKey}});
+  db.answers({kNewKey});
   perform(job);
   STRCMP_CONTAINS("?email=e%40example.org&created%5Bgte%5D=1699996390", asked().url.c_str());
 
   answer(200, page_of(""));
 
-  STRCMP_EQUAL("outbox_rekey", db.last_function.c_str());
+  STRCMP_EQUAL("outbox_rekey", db.calls.back().statement.c_str());
   CHECK_TRUE(asks_with_key(kNewKey));
   answer(200, kCustomer);
   ended(JobOutcome::Kind::kDone);
@@ -136,7 +136,7 @@ TEST(StripeLane, WithAnOldKeyAndNoCustomerItCreatesUnderTheSameKey) {
   answer(200, page_of(R"({"id":"cus_9","metadata":{"account_id":"other"}})"));
 
   CHECK_TRUE(asks_with_key("key-1"));
-  LONGS_EQUAL(0, db.calls);
+  LONGS_EQUAL(0, db.calls.size());
 }
 
 TEST(StripeLane, SeveralCustomersAreAnAlarm) {
@@ -166,7 +166,7 @@ TEST(StripeLane, ReadsEveryPageBeforeItDecides) {
 TEST(StripeLane, WhereTheFenceIsLostItCreatesNothing) {
   OutboxJob job = create();
   job.suspect = true;
-  db.answers({{std::nullopt}});
+  db.answers({std::nullopt});
   perform(job);
 
   answer(200, page_of(""));
@@ -185,18 +185,18 @@ TEST(StripeLane, AnAccountThatHasItsCustomerNeedsNone) {
 TEST(StripeLane, AnUpdateWithoutACustomerQueuesTheCreateFirst) {
   OutboxJob job = create();
   job.kind = "stripe.customer.update";
-  db.answers({{"queued"}});
+  db.answers({"queued"});
   perform(job);
 
   ended(JobOutcome::Kind::kReturned);
-  STRCMP_EQUAL("outbox_create_first", db.last_function.c_str());
-  CHECK_EQ(db.last_params, FakeCaller::Fields{"7", "1"});
+  STRCMP_EQUAL("outbox_create_first", db.calls.back().statement.c_str());
+  CHECK_EQ(db.calls.back().params, FakeCaller::Row{"7", "1"});
 }
 
 TEST(StripeLane, AnUpdateOfNobodyIsDead) {
   OutboxJob job = create();
   job.kind = "stripe.customer.update";
-  db.answers({{"unknown"}});
+  db.answers({"unknown"});
   perform(job);
 
   ended(JobOutcome::Kind::kDead);
@@ -240,18 +240,18 @@ TEST(StripeLane, AFirstAttemptDatedByAClockThatWasAheadIsLookedForWhateverItsDat
 }
 
 TEST(StripeLane, TooManyRequestsPauseTheLaneAndCountForNoJob) {
-  db.answers({{"1"}});
+  db.answers({"1"});
   perform(create());
 
   answer(429, "{}");
 
   ended(JobOutcome::Kind::kReturned);
   CHECK_TRUE(outcome->at_least >= std::chrono::seconds(2));
-  STRCMP_EQUAL("outbox_pause", db.last_function.c_str());
+  STRCMP_EQUAL("outbox_pause", db.calls.back().statement.c_str());
 }
 
 TEST(StripeLane, ARefusedKeyHoldsTheLane) {
-  db.answers({{"1"}});
+  db.answers({"1"});
   perform(create());
 
   answer(401, "{}");
