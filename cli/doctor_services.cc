@@ -7,12 +7,12 @@
 #include "lib/config/config.h"
 #include "lib/mail/smtp.h"
 #include "lib/mail/welcome.h"
-#include "lib/net/curl_client.h"
+#include "lib/net/curl_fetcher.h"
 #include "lib/net/curl_transfers.h"
 #include "lib/openid/discovery.h"
 #include "lib/openid/openid_provider.h"
 #include "lib/stripe/answer.h"
-#include "lib/stripe/customers.h"
+#include "lib/stripe/customer_requests.h"
 
 namespace latchkey {
 namespace {
@@ -46,7 +46,7 @@ std::string stripe_advice(const StripeAnswer& answer) {
 }
 
 // Nothing where the secret is missing, which is a finding of its own.
-Findings client_findings(HttpClient& http, const std::string& issuer) {
+Findings client_findings(HttpFetcher& http, const std::string& issuer) {
   ConfigReader config;
   const std::string client_id = config.text(Key::kOidcClientId);
   const std::string secret = config.text(Key::kOidcClientSecret);
@@ -70,11 +70,11 @@ Findings client_findings(HttpClient& http, const std::string& issuer) {
 Findings examine_issuer() {
   ConfigReader config;
   const std::string issuer = config.text(Key::kOidcIssuer);
-  HttpClientSettings settings;
+  FetcherSettings settings;
   settings.ca_file = config.text(Key::kOidcCaFile);
   if (const auto read = config.finish(); !read) return one("issuer", false, read.error().detail);
   settings.http_on_loopback = true;  // the configuration takes http for loopback only
-  const auto http = CurlClient::create(settings, issuer);
+  const auto http = CurlFetcher::create(settings, issuer);
   if (!http) return one("issuer", false, http.error().detail);
   Discovery discovery(**http, issuer, system_clock);
   const auto metadata = discovery.metadata();
@@ -97,7 +97,7 @@ Findings examine_stripe() {
     return one("stripe", true, "no LATCHKEY_STRIPE_SECRET_KEY, so its jobs wait in the outbox");
   }
   // A question that reads, costs nothing and finds nobody.
-  const StripeCustomers customers(base, key);
+  const CustomerRequests customers(base, key);
   const auto reply = answer_to(customers.list("doctor@latchkey.invalid", system_clock(), ""), base);
   if (!reply) return one("stripe", false, reply.error().detail);
   const StripeAnswer answer = judge_stripe(*reply);

@@ -11,7 +11,7 @@
 #include "lib/base/log.h"
 #include "lib/postgres/caller.h"
 #include "lib/stripe/answer.h"
-#include "lib/stripe/customers.h"
+#include "lib/stripe/customer_requests.h"
 
 namespace latchkey {
 
@@ -48,7 +48,7 @@ class StripeLane final : public Lane {
   JobOutcome failed(const Attempt& attempt, const StripeAnswer& answer);
   std::optional<JobOutcome> take_new_key(Attempt& attempt);
 
-  StripeCustomers customers_;
+  CustomerRequests customers_;
   std::int64_t rate_;
   Caller& db_;
   Log& log_;

@@ -10,7 +10,7 @@
 #include "lib/crypto/refresh_token.h"
 #include "lib/http/input.h"
 #include "lib/http/limits.h"
-#include "lib/openid/provider_client.h"
+#include "lib/openid/provider_fetcher.h"
 #include "lib/worker/from_config.h"
 
 namespace latchkey {
@@ -52,7 +52,7 @@ Result<SignUpInput> read_input(const Request& request, const std::vector<std::st
 Result<AuthCompleteSignup> AuthCompleteSignup::create(Services& services) {
   ConfigReader& config = services.config;
   auto signer = access_token_signer(config);
-  auto http = provider_client(config);
+  auto http = provider_fetcher(config);
   const IdClaimRules expected{config.text(Key::kOidcIssuer), config.text(Key::kOidcClientId),
                               config.text(Key::kGoogleHostedDomain)};
   const std::string client_secret = config.text(Key::kOidcClientSecret);

@@ -18,7 +18,7 @@
 #include "lib/http/request.h"
 #include "lib/http/response.h"
 #include "lib/jwt/access_token.h"
-#include "lib/net/http_client.h"
+#include "lib/net/http_fetcher.h"
 #include "lib/openid/openid_provider.h"
 #include "lib/postgres/caller.h"
 #include "lib/worker/worker.h"
@@ -27,7 +27,7 @@ namespace latchkey {
 
 struct AuthCompleteSignup {
   Caller& db;
-  std::unique_ptr<HttpClient> http;
+  std::unique_ptr<HttpFetcher> http;
   OpenIdProvider provider;                 // through *http
   std::vector<std::string> redirect_uris;  // compared exactly
   AccessTokenSigner signer;

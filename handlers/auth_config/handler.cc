@@ -4,7 +4,7 @@
 
 #include "lib/base/clock.h"
 #include "lib/json/json.h"
-#include "lib/openid/provider_client.h"
+#include "lib/openid/provider_fetcher.h"
 
 namespace latchkey {
 namespace {
@@ -15,7 +15,7 @@ constexpr std::string_view kScope = "openid email profile";
 
 Result<AuthConfig> AuthConfig::create(Services& services) {
   ConfigReader& config = services.config;
-  auto http = provider_client(config);
+  auto http = provider_fetcher(config);
   const std::string issuer = config.text(Key::kOidcIssuer);
   const std::string client_id = config.text(Key::kOidcClientId);
   const std::string transport = config.text(Key::kRefreshTransport);

@@ -12,14 +12,14 @@
 #include "lib/base/result.h"
 #include "lib/http/request.h"
 #include "lib/http/response.h"
-#include "lib/net/http_client.h"
+#include "lib/net/http_fetcher.h"
 #include "lib/openid/discovery.h"
 #include "lib/worker/worker.h"
 
 namespace latchkey {
 
 struct AuthConfig {
-  std::unique_ptr<HttpClient> http;
+  std::unique_ptr<HttpFetcher> http;
   Discovery provider;  // through *http
   std::string issuer;
   std::string client_id;

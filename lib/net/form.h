@@ -5,7 +5,7 @@
 #include <span>
 #include <string>
 
-#include "lib/net/http_client.h"
+#include "lib/net/http_fetcher.h"
 
 namespace latchkey {
 

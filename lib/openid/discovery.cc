@@ -38,7 +38,7 @@ bool takes_secret_in_body(const json_t* document) {
 
 }  // namespace
 
-Discovery::Discovery(HttpClient& http, std::string issuer, Clock clock)
+Discovery::Discovery(HttpFetcher& http, std::string issuer, Clock clock)
     : http_(http), issuer_(std::move(issuer)), clock_(clock) {}
 
 Result<const ProviderMetadata*> Discovery::metadata() {

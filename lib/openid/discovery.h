@@ -8,7 +8,7 @@
 
 #include "lib/base/clock.h"
 #include "lib/base/result.h"
-#include "lib/net/http_client.h"
+#include "lib/net/http_fetcher.h"
 #include "lib/openid/pause.h"
 
 namespace latchkey {
@@ -23,7 +23,7 @@ struct ProviderMetadata {
 class Discovery {
  public:
   // `http` is allowed the origin of `issuer`, and outlives this.
-  Discovery(HttpClient& http, std::string issuer, Clock clock);
+  Discovery(HttpFetcher& http, std::string issuer, Clock clock);
 
   // Good until the next call. The document is fetched anew after an hour; while that fails, the one
   // at hand serves on. kIdentityProviderUnavailable where there is none; the provider is then asked
@@ -34,7 +34,7 @@ class Discovery {
   Result<ProviderMetadata> fetch();
   void refresh();
 
-  HttpClient& http_;
+  HttpFetcher& http_;
   std::string issuer_;
   Clock clock_;
   Pause pause_;

@@ -8,7 +8,7 @@ Error provider_unavailable(std::string detail) {
   return fail(ErrorCode::kIdentityProviderUnavailable, std::move(detail));
 }
 
-Result<JsonPtr> fetch_document(HttpClient& http, const std::string& url) {
+Result<JsonPtr> fetch_document(HttpFetcher& http, const std::string& url) {
   const auto reply = http.get(url);
   if (!reply) return provider_unavailable(reply.error().detail);
   if (reply->status != 200) {

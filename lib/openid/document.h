@@ -4,12 +4,12 @@
 #include <string>
 
 #include "lib/json/json.h"
-#include "lib/net/http_client.h"
+#include "lib/net/http_fetcher.h"
 
 namespace latchkey {
 
 // kIdentityProviderUnavailable where there is no answer, another status than 200 or no JSON object.
-Result<JsonPtr> fetch_document(HttpClient& http, const std::string& url);
+Result<JsonPtr> fetch_document(HttpFetcher& http, const std::string& url);
 
 Error provider_unavailable(std::string detail);
 

@@ -65,7 +65,7 @@ const EVP_PKEY* find_key(const ProviderKeys& keys, const std::optional<std::stri
   return found;
 }
 
-JwksCache::JwksCache(HttpClient& http, Clock clock) : http_(http), clock_(clock) {}
+JwksCache::JwksCache(HttpFetcher& http, Clock clock) : http_(http), clock_(clock) {}
 
 Result<Done> JwksCache::prepare(const std::string& jwks_uri) {
   const UnixSeconds now = clock_();

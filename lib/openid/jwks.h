@@ -10,7 +10,7 @@
 #include "lib/base/result.h"
 #include "lib/crypto/jws_key.h"
 #include "lib/json/json.h"
-#include "lib/net/http_client.h"
+#include "lib/net/http_fetcher.h"
 #include "lib/openid/pause.h"
 
 namespace latchkey {
@@ -35,7 +35,7 @@ const EVP_PKEY* find_key(const ProviderKeys& keys, const std::optional<std::stri
 class JwksCache {
  public:
   // `http` outlives this.
-  JwksCache(HttpClient& http, Clock clock);
+  JwksCache(HttpFetcher& http, Clock clock);
 
   // Loads the keys where there are none, and again after an hour, so that a withdrawn key goes.
   // kIdentityProviderUnavailable where there are none after that.
@@ -51,7 +51,7 @@ class JwksCache {
  private:
   void load(const std::string& jwks_uri);
 
-  HttpClient& http_;
+  HttpFetcher& http_;
   Clock clock_;
   Pause freshness_;  // since the keys were loaded
   Pause pause_;      // until a fetch is allowed again

@@ -53,7 +53,7 @@ std::string made_up_text() {
 
 }  // namespace
 
-OpenIdProvider::OpenIdProvider(HttpClient& http, IdClaimRules rules, std::string client_secret,
+OpenIdProvider::OpenIdProvider(HttpFetcher& http, IdClaimRules rules, std::string client_secret,
                                Clock clock)
     : http_(http),
       rules_(std::move(rules)),

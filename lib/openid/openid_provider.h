@@ -8,7 +8,7 @@
 
 #include "lib/base/clock.h"
 #include "lib/base/result.h"
-#include "lib/net/http_client.h"
+#include "lib/net/http_fetcher.h"
 #include "lib/openid/discovery.h"
 #include "lib/openid/id_claims.h"
 #include "lib/openid/jwks.h"
@@ -26,7 +26,7 @@ struct AuthorizationGrant {
 class OpenIdProvider {
  public:
   // `http` is allowed the origin of the issuer, and outlives this.
-  OpenIdProvider(HttpClient& http, IdClaimRules rules, std::string client_secret, Clock clock);
+  OpenIdProvider(HttpFetcher& http, IdClaimRules rules, std::string client_secret, Clock clock);
 
   // Who the code belongs to. Spends the code.
   //   kOauthCodeRejected            the provider refuses the code, or the ID token is at fault
@@ -42,7 +42,7 @@ class OpenIdProvider {
  private:
   Result<std::string> exchange(const ProviderMetadata& provider, const AuthorizationGrant& grant);
 
-  HttpClient& http_;
+  HttpFetcher& http_;
   IdClaimRules rules_;
   std::string client_secret_;
   Clock clock_;

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "lib/base/clock.h"
-#include "lib/net/http_client.h"
+#include "lib/net/http_fetcher.h"
 #include "tests/fakes/rsa_key.h"
 
 namespace latchkey {
@@ -22,7 +22,7 @@ inline UnixSeconds fake_clock() { return fake_now; }
 // Claims as JSON text by name, so that a test can put in a value of any type or take one out.
 using Claims = std::map<std::string, std::string>;
 
-class FakeOpenIdProvider final : public HttpClient {
+class FakeOpenIdProvider final : public HttpFetcher {
  public:
   static constexpr const char* kIssuer = "https://id.example";
   static constexpr const char* kClientId = "client-1";

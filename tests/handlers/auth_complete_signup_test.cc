@@ -47,7 +47,7 @@ TEST_GROUP(AuthCompleteSignup) {
   }
 
   AuthCompleteSignup make_context(RefreshTransport transport) {
-    std::unique_ptr<HttpClient> http(fake);
+    std::unique_ptr<HttpFetcher> http(fake);
     OpenIdProvider provider(*http, {FakeOpenIdProvider::kIssuer, FakeOpenIdProvider::kClientId, ""},
                             "the-secret", fake_clock);
     return {db,

@@ -1,4 +1,4 @@
-#include "lib/stripe/customers.h"
+#include "lib/stripe/customer_requests.h"
 
 #include <algorithm>
 #include <string>
@@ -17,9 +17,9 @@ JsonPtr json(const std::string& text) { return std::move(*parse_json(text)); }
 
 }  // namespace
 
-TEST_GROUP(StripeCustomers) { StripeCustomers customers{"https://api.stripe.com/", "sk_1"}; };
+TEST_GROUP(CustomerRequests) { CustomerRequests customers{"https://api.stripe.com/", "sk_1"}; };
 
-TEST(StripeCustomers, CreateIsAPostWithKeyAndPinnedVersion) {
+TEST(CustomerRequests, CreateIsAPostWithKeyAndPinnedVersion) {
   const auto transfer = customers.create("email=e", "key-1");
 
   STRCMP_EQUAL("https://api.stripe.com/v1/customers", transfer.url.c_str());
@@ -31,13 +31,13 @@ TEST(StripeCustomers, CreateIsAPostWithKeyAndPinnedVersion) {
                          [](const auto& line) { return line.starts_with("Stripe-Version: 20"); }));
 }
 
-TEST(StripeCustomers, UpdateNamesTheCustomer) {
+TEST(CustomerRequests, UpdateNamesTheCustomer) {
   const auto transfer = customers.update("cus_1", "a=b", "key-1");
 
   STRCMP_EQUAL("https://api.stripe.com/v1/customers/cus_1", transfer.url.c_str());
 }
 
-TEST(StripeCustomers, ListFiltersByEmailAndTime) {
+TEST(CustomerRequests, ListFiltersByEmailAndTime) {
   const auto transfer = customers.list("a+b@example.org", 1700000000, "cus_9");
 
   STRCMP_EQUAL(
@@ -47,7 +47,7 @@ TEST(StripeCustomers, ListFiltersByEmailAndTime) {
   CHECK_FALSE(transfer.body.has_value());
 }
 
-TEST(StripeCustomers, ACustomerOfAnotherAccountIsNoAnswer) {
+TEST(CustomerRequests, ACustomerOfAnotherAccountIsNoAnswer) {
   const auto of = [](const char* account) {
     return json(std::string(R"({"id":"cus_1","metadata":{"account_id":")") + account + "\"}}");
   };
@@ -58,7 +58,7 @@ TEST(StripeCustomers, ACustomerOfAnotherAccountIsNoAnswer) {
   CHECK_FALSE(customer_id(json("{}").get(), "a").has_value());
 }
 
-TEST(StripeCustomers, APageHasTheAccountsCustomersAndWhereTheNextStarts) {
+TEST(CustomerRequests, APageHasTheAccountsCustomersAndWhereTheNextStarts) {
   const auto page =
       customer_page(json(R"({"has_more":true,"data":[{"id":"cus_1","metadata":{"account_id":"a"}},)"
                          R"({"id":"cus_2","metadata":{}}]})")

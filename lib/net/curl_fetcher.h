@@ -1,4 +1,4 @@
-// The real HTTP client, on one libcurl easy handle that keeps its connections. It verifies TLS,
+// The real HttpFetcher, on one libcurl easy handle that keeps its connections. It verifies TLS,
 // follows no redirect, uses no proxy, no .netrc and no cookies, and reads nothing from the
 // environment. Owner: the worker that was given egress. Not thread-safe.
 #pragma once
@@ -12,12 +12,12 @@
 #include <string_view>
 
 #include "lib/base/handle.h"
-#include "lib/net/http_client.h"
+#include "lib/net/http_fetcher.h"
 #include "lib/net/origins.h"
 
 namespace latchkey {
 
-struct HttpClientSettings {
+struct FetcherSettings {
   std::string ca_file;  // PEM certificates to trust instead of the system's; empty: system
   bool http_on_loopback = false;              // http is taken for loopback hosts, never for others
   std::chrono::milliseconds timeout{10'000};  // of a whole request
@@ -25,11 +25,11 @@ struct HttpClientSettings {
   std::size_t max_body_bytes = 256 * 1024;
 };
 
-class CurlClient final : public HttpClient {
+class CurlFetcher final : public HttpFetcher {
  public:
   // Only the origin of `url` may be called until allow() names more.
-  static Result<std::unique_ptr<CurlClient>> create(HttpClientSettings settings,
-                                                    std::string_view url);
+  static Result<std::unique_ptr<CurlFetcher>> create(FetcherSettings settings,
+                                                     std::string_view url);
 
   Result<Done> allow(std::string_view url) override;
   Result<HttpReply> get(const std::string& url) override;
@@ -39,11 +39,11 @@ class CurlClient final : public HttpClient {
  private:
   using Easy = std::unique_ptr<CURL, FreeWith<curl_easy_cleanup>>;
 
-  CurlClient(HttpClientSettings settings, Easy handle);
+  CurlFetcher(FetcherSettings settings, Easy handle);
   CURLcode set_rules();
   Result<HttpReply> perform(const std::string& url, CURLcode set_up);
 
-  HttpClientSettings settings_;
+  FetcherSettings settings_;
   AllowedOrigins allowed_;
   Easy handle_;
 };

@@ -1,4 +1,4 @@
-#include "lib/stripe/customers.h"
+#include "lib/stripe/customer_requests.h"
 
 #include <algorithm>
 #include <array>
@@ -33,7 +33,7 @@ std::vector<std::string> with_key(std::vector<std::string> headers, const std::s
 
 }  // namespace
 
-StripeCustomers::StripeCustomers(const std::string& api_base, const std::string& secret_key)
+CustomerRequests::CustomerRequests(const std::string& api_base, const std::string& secret_key)
     : customers_(api_base),
       headers_({"Authorization: Bearer " + secret_key,
                 std::string("Stripe-Version: ").append(kStripeVersion)}) {
@@ -41,18 +41,18 @@ StripeCustomers::StripeCustomers(const std::string& api_base, const std::string&
   customers_ += "/v1/customers";
 }
 
-HttpTransfer StripeCustomers::create(std::string form, const std::string& idempotency_key) const {
+HttpTransfer CustomerRequests::create(std::string form, const std::string& idempotency_key) const {
   return {customers_, with_key(headers_, idempotency_key), std::move(form)};
 }
 
-HttpTransfer StripeCustomers::update(const std::string& customer, std::string form,
-                                     const std::string& idempotency_key) const {
+HttpTransfer CustomerRequests::update(const std::string& customer, std::string form,
+                                      const std::string& idempotency_key) const {
   return {customers_ + '/' + percent_encode(customer), with_key(headers_, idempotency_key),
           std::move(form)};
 }
 
-HttpTransfer StripeCustomers::list(const std::string& email, UnixSeconds since,
-                                   const std::string& after) const {
+HttpTransfer CustomerRequests::list(const std::string& email, UnixSeconds since,
+                                    const std::string& after) const {
   const std::string from = std::to_string(since);
   std::vector<FormField> query = {{"email", email}, {"created[gte]", from}, {"limit", kPageSize}};
   if (!after.empty()) query.push_back({"starting_after", after});

@@ -1,4 +1,4 @@
-#include "lib/net/curl_client.h"
+#include "lib/net/curl_fetcher.h"
 
 #include <csignal>
 #include <cstdlib>
@@ -14,15 +14,15 @@ namespace {
 
 using namespace std::chrono_literals;
 
-HttpClientSettings on_loopback() {
-  HttpClientSettings settings;
+FetcherSettings on_loopback() {
+  FetcherSettings settings;
   settings.http_on_loopback = true;
   return settings;
 }
 
-std::unique_ptr<CurlClient> client_for(const LocalServer& server,
-                                       const HttpClientSettings& settings = on_loopback()) {
-  auto client = CurlClient::create(settings, server.url());
+std::unique_ptr<CurlFetcher> client_for(const LocalServer& server,
+                                        const FetcherSettings& settings = on_loopback()) {
+  auto client = CurlFetcher::create(settings, server.url());
   CHECK_TRUE(client.has_value());
   return std::move(*client);
 }
@@ -38,14 +38,14 @@ void is_unavailable(const Result<HttpReply>& reply) {
 
 }  // namespace
 
-TEST_GROUP(CurlClient){
+TEST_GROUP(CurlFetcher){
     // A write to a connection that TLS has closed; libcurl leaves signals alone, as it is told to.
     void setup() override{std::signal(SIGPIPE, SIG_IGN);
 }  // namespace latchkey
 }
 ;
 
-TEST(CurlClient, GetGivesStatusAndBody) {
+TEST(CurlFetcher, GetGivesStatusAndBody) {
   LocalServer server(always("HTTP/1.1 404 Not Found\r\nContent-Length: 3\r\n\r\nno!"));
 
   const auto reply = client_for(server)->get(server.url() + "/a?b=c");
@@ -56,7 +56,7 @@ TEST(CurlClient, GetGivesStatusAndBody) {
   CHECK_TRUE(server.last_request().starts_with("GET /a?b=c HTTP/1.1\r\n"));
 }
 
-TEST(CurlClient, PostSendsAForm) {
+TEST(CurlFetcher, PostSendsAForm) {
   LocalServer server(always(http_ok("{}")));
   const FormField form[] = {{"code", "4/0A b&c=d"}, {"é", "ü"}};
 
@@ -70,7 +70,7 @@ TEST(CurlClient, PostSendsAForm) {
   CHECK_LACKS(request, "Authorization");
 }
 
-TEST(CurlClient, CredentialsGoByBasicEncodedFirst) {
+TEST(CurlFetcher, CredentialsGoByBasicEncodedFirst) {
   LocalServer server(always(http_ok("{}")));
 
   const auto reply =
@@ -81,7 +81,7 @@ TEST(CurlClient, CredentialsGoByBasicEncodedFirst) {
   CHECK_CONTAINS(server.last_request(), "Authorization: Basic YSUzQWI6cyUyNmNyZXQ=\r\n");
 }
 
-TEST(CurlClient, NothingOfARequestReachesTheNext) {
+TEST(CurlFetcher, NothingOfARequestReachesTheNext) {
   LocalServer server(always(http_ok("{}")));
   const auto client = client_for(server);
   const FormField form[] = {{"code", "secret"}};
@@ -94,7 +94,7 @@ TEST(CurlClient, NothingOfARequestReachesTheNext) {
   CHECK_TRUE(server.last_request().ends_with("\r\n\r\n"));
 }
 
-TEST(CurlClient, ConnectionIsKept) {
+TEST(CurlFetcher, ConnectionIsKept) {
   LocalServer server(always(http_ok("{}")));
   const auto client = client_for(server);
   for (int i = 0; i < 5; ++i) CHECK_TRUE(client->get(server.url()).has_value());
@@ -102,7 +102,7 @@ TEST(CurlClient, ConnectionIsKept) {
   LONGS_EQUAL(1, server.connections());
 }
 
-TEST(CurlClient, ClosedConnectionIsOpenedAnew) {
+TEST(CurlFetcher, ClosedConnectionIsOpenedAnew) {
   LocalServer server(always(http_ok("{}")));
   const auto client = client_for(server);
   server.closes = true;
@@ -111,7 +111,7 @@ TEST(CurlClient, ClosedConnectionIsOpenedAnew) {
   LONGS_EQUAL(3, server.connections());
 }
 
-TEST(CurlClient, RedirectIsNotFollowed) {
+TEST(CurlFetcher, RedirectIsNotFollowed) {
   LocalServer elsewhere(always(http_ok("stolen")));
   LocalServer server(always(
       "HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: " + elsewhere.url() + "\r\n\r\n"));
@@ -122,7 +122,7 @@ TEST(CurlClient, RedirectIsNotFollowed) {
   LONGS_EQUAL(0, elsewhere.connections());
 }
 
-TEST(CurlClient, OtherOriginsAreRefused) {
+TEST(CurlFetcher, OtherOriginsAreRefused) {
   LocalServer server(always(http_ok("{}")));
   LocalServer other(always(http_ok("{}")));
   const auto client = client_for(server);
@@ -136,7 +136,7 @@ TEST(CurlClient, OtherOriginsAreRefused) {
   LONGS_EQUAL(0, other.connections());
 }
 
-TEST(CurlClient, AllowedOriginIsOpen) {
+TEST(CurlFetcher, AllowedOriginIsOpen) {
   LocalServer server(always(http_ok("{}")));
   LocalServer other(always(http_ok("{}")));
   const auto client = client_for(server);
@@ -145,45 +145,45 @@ TEST(CurlClient, AllowedOriginIsOpen) {
   CHECK_TRUE(client->get(other.url() + "/jwks").has_value());
 }
 
-TEST(CurlClient, PlainHttpIsForLoopbackAndOnRequestOnly) {
+TEST(CurlFetcher, PlainHttpIsForLoopbackAndOnRequestOnly) {
   LocalServer server(always(http_ok("{}")));
 
-  CHECK_FALSE(CurlClient::create({}, server.url()).has_value());
-  CHECK_FALSE(CurlClient::create(on_loopback(), "http://id.example").has_value());
+  CHECK_FALSE(CurlFetcher::create({}, server.url()).has_value());
+  CHECK_FALSE(CurlFetcher::create(on_loopback(), "http://id.example").has_value());
   CHECK_FALSE(client_for(server)->allow("http://id.example").has_value());
   CHECK_TRUE(client_for(server)->allow("https://id.example").has_value());
 }
 
-TEST(CurlClient, HangingServerTimesOut) {
+TEST(CurlFetcher, HangingServerTimesOut) {
   LocalServer server(always(""));
-  HttpClientSettings settings = on_loopback();
+  FetcherSettings settings = on_loopback();
   settings.timeout = 50ms;
 
   is_unavailable(client_for(server, settings)->get(server.url()));
 }
 
-TEST(CurlClient, SlowBodyTimesOut) {
+TEST(CurlFetcher, SlowBodyTimesOut) {
   LocalServer server(always("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"));
-  HttpClientSettings settings = on_loopback();
+  FetcherSettings settings = on_loopback();
   settings.timeout = 50ms;
 
   is_unavailable(client_for(server, settings)->get(server.url()));
 }
 
-TEST(CurlClient, PartialBodyIsNoAnswer) {
+TEST(CurlFetcher, PartialBodyIsNoAnswer) {
   LocalServer server(always("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{}"));
   server.closes = true;
 
   is_unavailable(client_for(server)->get(server.url()));
 }
 
-TEST(CurlClient, RefusedConnectionIsUnavailable) {
+TEST(CurlFetcher, RefusedConnectionIsUnavailable) {
   std::string url;
   {
     const LocalServer gone(always(http_ok("{}")));
     url = gone.url();
   }
-  auto client = CurlClient::create(on_loopback(), url);
+  auto client = CurlFetcher::create(on_loopback(), url);
 
   const auto reply = (*client)->get(url + "/path?secret");
 
@@ -192,8 +192,8 @@ TEST(CurlClient, RefusedConnectionIsUnavailable) {
   CHECK_LACKS(reply.error().detail, "secret");
 }
 
-TEST(CurlClient, BodyIsCapped) {
-  HttpClientSettings settings = on_loopback();
+TEST(CurlFetcher, BodyIsCapped) {
+  FetcherSettings settings = on_loopback();
   settings.max_body_bytes = 1000;
   LocalServer fits(always(http_ok(std::string(1000, 'x'))));
   LocalServer too_big(always(http_ok(std::string(1001, 'x'))));
@@ -205,7 +205,7 @@ TEST(CurlClient, BodyIsCapped) {
   is_unavailable(client_for(endless, settings)->get(endless.url()));
 }
 
-TEST(CurlClient, HeadersAreCapped) {
+TEST(CurlFetcher, HeadersAreCapped) {
   std::string headers = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n";
   while (headers.size() < 70'000) headers += "X-Padding: " + std::string(1000, 'x') + "\r\n";
   LocalServer server(always(headers + "\r\n"));
@@ -213,14 +213,14 @@ TEST(CurlClient, HeadersAreCapped) {
   is_unavailable(client_for(server)->get(server.url()));
 }
 
-TEST(CurlClient, GarbageIsNoAnswer) {
+TEST(CurlFetcher, GarbageIsNoAnswer) {
   LocalServer server(always("garbage\r\n\r\n"));
   server.closes = true;
 
   is_unavailable(client_for(server)->get(server.url()));
 }
 
-TEST(CurlClient, ProxyOfTheEnvironmentIsIgnored) {
+TEST(CurlFetcher, ProxyOfTheEnvironmentIsIgnored) {
   LocalServer proxy(always(http_ok("from the proxy")));
   LocalServer server(always(http_ok("from the server")));
   for (const char* name : {"http_proxy", "all_proxy", "ALL_PROXY"}) {
@@ -234,32 +234,32 @@ TEST(CurlClient, ProxyOfTheEnvironmentIsIgnored) {
   LONGS_EQUAL(0, proxy.connections());
 }
 
-TEST(CurlClient, TlsIsVerifiedAgainstTheCaFile) {
+TEST(CurlFetcher, TlsIsVerifiedAgainstTheCaFile) {
   const SelfSigned certificate;
   LocalServer server(always(http_ok("{}")), &certificate);
-  HttpClientSettings settings;
+  FetcherSettings settings;
   settings.ca_file = certificate.file();
 
   CHECK_TRUE(client_for(server, settings)->get(server.url()).has_value());
 }
 
-TEST(CurlClient, UnknownCertificateIsRefused) {
+TEST(CurlFetcher, UnknownCertificateIsRefused) {
   const SelfSigned certificate;
   const SelfSigned another;
   LocalServer server(always(http_ok("{}")), &certificate);
-  HttpClientSettings settings;
+  FetcherSettings settings;
 
   is_unavailable(client_for(server, settings)->get(server.url()));
   settings.ca_file = another.file();
   is_unavailable(client_for(server, settings)->get(server.url()));
 }
 
-TEST(CurlClient, CertificateOfAnotherHostIsRefused) {
+TEST(CurlFetcher, CertificateOfAnotherHostIsRefused) {
   const SelfSigned certificate;  // for 127.0.0.1, not for localhost
   LocalServer server(always(http_ok("{}")), &certificate);
-  HttpClientSettings settings;
+  FetcherSettings settings;
   settings.ca_file = certificate.file();
-  auto client = CurlClient::create(settings, server.url("localhost"));
+  auto client = CurlFetcher::create(settings, server.url("localhost"));
 
   is_unavailable((*client)->get(server.url("localhost")));
 }

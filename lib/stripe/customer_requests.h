@@ -19,10 +19,10 @@ struct CustomerPage {
   std::string last;                     // where the next page starts; empty: there is none
 };
 
-class StripeCustomers {
+class CustomerRequests {
  public:
   // `api_base`: LATCHKEY_STRIPE_API_BASE; `secret_key`: LATCHKEY_STRIPE_SECRET_KEY.
-  StripeCustomers(const std::string& api_base, const std::string& secret_key);
+  CustomerRequests(const std::string& api_base, const std::string& secret_key);
 
   // `form`: of customer_form(). The same key with the same form is done once, however often it is
   // sent within a day.

@@ -1,5 +1,6 @@
-// The seam to services on the network: get a document, post a form. One real class (curl_client.h)
-// and a fake for tests (tests/fakes/openid_provider.h).
+// The seam to services on the network, one request at a time: get a document, post a form, wait for
+// the answer. One real class (curl_fetcher.h) and a fake for tests (tests/fakes/openid_provider.h).
+// Many at once are Transfers.
 #pragma once
 
 #include <optional>
@@ -27,9 +28,9 @@ struct ClientCredentials {
   std::string_view secret;
 };
 
-class HttpClient {
+class HttpFetcher {
  public:
-  virtual ~HttpClient() = default;
+  virtual ~HttpFetcher() = default;
 
   // Lets requests go to the origin of `url` as well: for addresses named by a document that came
   // from an origin allowed before. kInternal where the client's rules forbid that origin.

@@ -1,4 +1,4 @@
-#include "lib/net/curl_client.h"
+#include "lib/net/curl_fetcher.h"
 
 #include <utility>
 
@@ -15,35 +15,35 @@ Error unavailable(std::string_view url, std::string_view why) {
 
 }  // namespace
 
-Result<std::unique_ptr<CurlClient>> CurlClient::create(HttpClientSettings settings,
-                                                       std::string_view url) {
+Result<std::unique_ptr<CurlFetcher>> CurlFetcher::create(FetcherSettings settings,
+                                                         std::string_view url) {
   Easy handle(curl_easy_init());
   if (!handle) return fail(ErrorCode::kInternal, "libcurl gives no handle");
-  std::unique_ptr<CurlClient> client(new CurlClient(std::move(settings), std::move(handle)));
+  std::unique_ptr<CurlFetcher> client(new CurlFetcher(std::move(settings), std::move(handle)));
   if (const auto allowed = client->allow(url); !allowed) return allowed.error();
   return client;
 }
 
-CurlClient::CurlClient(HttpClientSettings settings, Easy handle)
+CurlFetcher::CurlFetcher(FetcherSettings settings, Easy handle)
     : settings_(std::move(settings)),
       allowed_(settings_.http_on_loopback),
       handle_(std::move(handle)) {}
 
-CURLcode CurlClient::set_rules() {
+CURLcode CurlFetcher::set_rules() {
   return start_from_rules(handle_.get(),
                           {settings_.http_on_loopback ? "http,https" : "https", settings_.ca_file,
                            settings_.timeout, settings_.connect_timeout});
 }
 
-Result<Done> CurlClient::allow(std::string_view url) { return allowed_.add(url); }
+Result<Done> CurlFetcher::allow(std::string_view url) { return allowed_.add(url); }
 
-Result<HttpReply> CurlClient::get(const std::string& url) {
+Result<HttpReply> CurlFetcher::get(const std::string& url) {
   const CURLcode rules = set_rules();
   return perform(url, rules);
 }
 
-Result<HttpReply> CurlClient::post_form(const std::string& url, std::span<const FormField> form,
-                                        const std::optional<ClientCredentials>& credentials) {
+Result<HttpReply> CurlFetcher::post_form(const std::string& url, std::span<const FormField> form,
+                                         const std::optional<ClientCredentials>& credentials) {
   const std::string body = form_encode(form);
   const CURLcode rules = set_rules();
   CurlOptions options(handle_.get());
@@ -59,7 +59,7 @@ Result<HttpReply> CurlClient::post_form(const std::string& url, std::span<const 
   return perform(url, rules != CURLE_OK ? rules : options.outcome());
 }
 
-Result<HttpReply> CurlClient::perform(const std::string& url, CURLcode set_up) {
+Result<HttpReply> CurlFetcher::perform(const std::string& url, CURLcode set_up) {
   if (!allowed_.has(url)) {
     return fail(ErrorCode::kInternal, "not an allowed origin: " + origin_of(url));
   }
