@@ -12,7 +12,7 @@ namespace {
 
 Error error_at(const std::string& path, const std::string& name) {
   const Error error = last_error();
-  return fail(error.code, path + "/" + name + ": " + error.detail);
+  return Error::of(error.code, path + "/" + name + ": " + error.detail);
 }
 
 // Hidden, and the same for each run: what an interrupted one has left is written over.

@@ -137,8 +137,9 @@ Result<Done> CreditsCommand::check(Caller& db) const {
     table.add({wrong.account_id, wrong.credits, wrong.ledger});
   }
   table.print(std::cout);
-  return fail(ErrorCode::kInternal, std::to_string(proof->wrong.size()) + " of " + proof->accounts +
-                                        " accounts do not agree with their ledger");
+  return Error::of(ErrorCode::kInternal, std::to_string(proof->wrong.size()) + " of " +
+                                             proof->accounts +
+                                             " accounts do not agree with their ledger");
 }
 
 }  // namespace latchkey

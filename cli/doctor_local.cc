@@ -72,19 +72,19 @@ Findings exposed_tls_key(const std::string& site) {
 // A token signed with the active key has to be good by the published ones.
 Result<Done> sign_and_verify(const std::string& pem_path, const std::string& jwks_path) {
   const auto pem = read_file(pem_path);
-  if (!pem) return fail(ErrorCode::kInternal, pem_path + ": " + pem.error().detail);
+  if (!pem) return Error::of(ErrorCode::kInternal, pem_path + ": " + pem.error().detail);
   const auto jwks = read_file(jwks_path);
-  if (!jwks) return fail(ErrorCode::kInternal, jwks_path + ": " + jwks.error().detail);
+  if (!jwks) return Error::of(ErrorCode::kInternal, jwks_path + ": " + jwks.error().detail);
   const AccessTokenSettings settings{"doctor", "doctor"};
   const auto signer = AccessTokenSigner::create(*pem, settings, 60, system_clock);
   if (!signer) return signer.error();
   auto verifier = AccessTokenVerifier::create(*jwks, settings, system_clock);
-  if (!verifier) return fail(ErrorCode::kInternal, jwks_path + ": " + verifier.error().detail);
+  if (!verifier) return Error::of(ErrorCode::kInternal, jwks_path + ": " + verifier.error().detail);
   constexpr const char* kNobody = "00000000-0000-0000-0000-000000000000";
   const auto token = signer->sign({kNobody, kNobody, kNobody, false, 0});
   if (!token) return token.error();
   if (verifier->verify(*token)) return Done{};
-  return fail(
+  return Error::of(
       ErrorCode::kInternal,
       jwks_path + " does not have the active key; copy jwks.json of the key directory there");
 }

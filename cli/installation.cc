@@ -27,8 +27,8 @@ bool succeeds(const char* const* words) {
 Result<Done> restart_workers() {
   const char* const words[] = {"systemctl", "try-restart", "latchkey-*@*.service", nullptr};
   if (succeeds(words)) return Done{};
-  return fail(ErrorCode::kInternal,
-              std::string(kRestartWorkers) + " failed (journalctl -u 'latchkey-*' may tell why)");
+  return Error::of(ErrorCode::kInternal, std::string(kRestartWorkers) +
+                                             " failed (journalctl -u 'latchkey-*' may tell why)");
 }
 
 }  // namespace

@@ -21,11 +21,11 @@ constexpr const char* kJwksName = "jwks.json";
 constexpr std::string_view kPemSuffix = ".pem";
 
 Error error_at(const std::string& path, const Error& error) {
-  return fail(error.code, path + ": " + error.detail);
+  return Error::of(error.code, path + ": " + error.detail);
 }
 
 Error no_such_key(std::string_view kid) {
-  return fail(ErrorCode::kNotFound, "no such key: " + std::string(kid));
+  return Error::of(ErrorCode::kNotFound, "no such key: " + std::string(kid));
 }
 
 std::string pem_name(const std::string& kid) { return std::string(kid).append(kPemSuffix); }
@@ -68,7 +68,7 @@ KeyDirectory::KeyDirectory(std::string path, Descriptor lock)
 Result<KeyDirectory> KeyDirectory::open(std::string path, Access access) {
   std::error_code error;
   if (access == Access::kMake) std::filesystem::create_directories(path, error);
-  if (error) return fail(ErrorCode::kInternal, path + ": " + error.message());
+  if (error) return Error::of(ErrorCode::kInternal, path + ": " + error.message());
   Descriptor lock(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (lock.get() < 0 || (access != Access::kLook && flock(lock.get(), LOCK_EX) != 0)) {
     return error_at(path, last_error());
@@ -108,7 +108,7 @@ Result<SigningKey> KeyDirectory::read_key(const std::string& kid) const {
   auto jwk = es256_public_jwk(**key);
   if (!jwk) return error_at(path, jwk.error());
   if (jwk->kid != kid) {
-    return fail(ErrorCode::kInternal, path + ": must be named " + pem_name(jwk->kid));
+    return Error::of(ErrorCode::kInternal, path + ": must be named " + pem_name(jwk->kid));
   }
   struct stat status {};
   if (stat(path.c_str(), &status) != 0) return error_at(path, last_error());
@@ -151,7 +151,7 @@ Result<Done> KeyDirectory::retire(std::string_view kid) {
   const auto found = find(kid);
   if (found == keys_.end()) return no_such_key(kid);
   if (found->is_active) {
-    return fail(ErrorCode::kInternal, "that is the active key; rotate first");
+    return Error::of(ErrorCode::kInternal, "that is the active key; rotate first");
   }
   if (const auto done = write_jwks(kid); !done) return done;
   const std::string path = path_of(pem_name(found->jwk.kid));

@@ -137,7 +137,7 @@ Result<Done> KeysCommand::restart(const std::string& so_that, const std::string&
   std::cout << "Restarting the workers, so that " << so_that << " ..." << std::endl;
   const auto restarted = machine_.restart_workers();
   if (restarted) return restarted;
-  return fail(ErrorCode::kInternal, restarted.error().detail + "; " + until_then);
+  return Error::of(ErrorCode::kInternal, restarted.error().detail + "; " + until_then);
 }
 
 void KeysCommand::record(std::string_view action, std::string_view kid) const {

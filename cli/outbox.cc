@@ -146,8 +146,8 @@ Result<Done> OutboxCommand::retry(Caller& db) const {
   const auto retried = admin_outbox_retry(db, id, actor_name());
   if (!retried) return retried.error();
   if (id && *retried == 0) {
-    return fail(ErrorCode::kInvalidRequest,
-                "there is no job " + std::to_string(id_) + ", or it is finished or in flight");
+    return Error::of(ErrorCode::kInvalidRequest,
+                     "there is no job " + std::to_string(id_) + ", or it is finished or in flight");
   }
   std::cout << (*retried == 1 ? "1 job is" : std::to_string(*retried) + " jobs are")
             << " due now.\n";

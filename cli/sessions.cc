@@ -84,8 +84,8 @@ void SessionsCommand::run(Action action) const {
 }
 
 Error SessionsCommand::nobody() const {
-  return fail(ErrorCode::kNotFound,
-              "there is no user or session '" + for_terminal(who_, kMaxWho) + "'");
+  return Error::of(ErrorCode::kNotFound,
+                   "there is no user or session '" + for_terminal(who_, kMaxWho) + "'");
 }
 
 Result<Done> SessionsCommand::list(Caller& db) const {

@@ -20,7 +20,7 @@ std::string json_of(const JobParams& params) { return std::visit(ToJson{}, param
 Result<WelcomeParams> welcome_params(std::string_view json) {
   const auto parsed = parse_json(json);
   const auto email = text_member(parsed ? parsed->get() : nullptr, "email");
-  if (!email) return fail(ErrorCode::kInternal, "the job has no e-mail to send to");
+  if (!email) return Error::of(ErrorCode::kInternal, "the job has no e-mail to send to");
   return WelcomeParams{std::string(*email),
                        std::string(text_member(parsed->get(), "full_name").value_or(""))};
 }

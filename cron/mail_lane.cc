@@ -53,7 +53,7 @@ std::size_t MailLane::capacity() const { return kMostInHand; }
 // The payload is what the mail is made of; the time of the first attempt is its date.
 Result<JobParams> MailLane::params_of(const OutboxJob& job) const {
   if (job.kind != kWelcome) {
-    return fail(ErrorCode::kInternal, "there is no job of the kind " + job.kind);
+    return Error::of(ErrorCode::kInternal, "there is no job of the kind " + job.kind);
   }
   auto params = welcome_params(job.frozen ? job.frozen->json : job.payload);
   if (!params) return params.error();

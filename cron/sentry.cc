@@ -49,7 +49,7 @@ Result<SentryTarget> sentry_target(const std::string& dsn) {
   const auto url = split_url(dsn);
   const std::size_t slash = url ? url->rest.rfind('/') : std::string_view::npos;
   if (slash == std::string_view::npos || url->userinfo.empty()) {
-    return fail(ErrorCode::kInternal, "not a Sentry DSN");
+    return Error::of(ErrorCode::kInternal, "not a Sentry DSN");
   }
   const std::string_view key = url->userinfo.substr(0, url->userinfo.find(':'));
   std::string target(url->scheme);

@@ -56,7 +56,7 @@ std::size_t StripeLane::capacity() const {
 
 Result<JobParams> StripeLane::params_of(const OutboxJob& job) const {
   if (job.kind != kCreate && job.kind != kUpdate) {
-    return fail(ErrorCode::kInternal, "there is no job of the kind " + job.kind);
+    return Error::of(ErrorCode::kInternal, "there is no job of the kind " + job.kind);
   }
   auto params = job.frozen            ? CustomerParams::from_json(job.frozen->json)
                 : job.kind == kCreate ? CustomerParams::of_create(job.account_id, job.payload)

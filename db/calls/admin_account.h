@@ -10,9 +10,10 @@ namespace latchkey {
 
 // kNotFound for none, kInvalidRequest for several, nothing for any other outcome.
 inline std::optional<Error> account_error(std::string_view outcome) {
-  if (outcome == "unknown") return fail(ErrorCode::kNotFound, "there is no such account");
+  if (outcome == "unknown") return Error::of(ErrorCode::kNotFound, "there is no such account");
   if (outcome == "ambiguous") {
-    return fail(ErrorCode::kInvalidRequest, "several accounts fit; name one by its id or slug");
+    return Error::of(ErrorCode::kInvalidRequest,
+                     "several accounts fit; name one by its id or slug");
   }
   return std::nullopt;
 }

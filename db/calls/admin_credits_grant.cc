@@ -22,8 +22,8 @@ Result<GrantedCredits> admin_credits_grant(Caller& db, const CreditsGrant& grant
   const GrantedCredits granted{row->text(1), row->number(2)};
   if (auto sound = row->finish(); !sound) return sound.error();
   if (outcome == "insufficient_credits") {
-    return fail(ErrorCode::kInsufficientCredits,
-                "there are only " + std::to_string(granted.balance) + " credits");
+    return Error::of(ErrorCode::kInsufficientCredits,
+                     "there are only " + std::to_string(granted.balance) + " credits");
   }
   if (outcome != "granted") return row->unexpected(outcome);
   return granted;

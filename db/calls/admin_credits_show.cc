@@ -21,7 +21,7 @@ Result<AccountCredits> admin_credits_show(Caller& db, std::string_view who, std:
   const Params params{who, limit};
   auto rows = Rows::of_call(db, kAdminCreditsShow, params);
   if (!rows) return rows.error();
-  if (!rows->next()) return fail(ErrorCode::kInternal, "admin_credits_show returned no row");
+  if (!rows->next()) return Error::of(ErrorCode::kInternal, "admin_credits_show returned no row");
   if (const auto error = account_error(rows->text(0))) return *error;
 
   AccountCredits account{rows->text(1), rows->text(2), rows->text(3), rows->text(4), {}};

@@ -18,7 +18,7 @@ constexpr Statement kDiscard{"admin_outbox_discard",
                              "SELECT latchkey_api.admin_outbox_discard($1, $2)"};
 
 Error no_job(std::int64_t id) {
-  return fail(ErrorCode::kNotFound, "there is no job " + std::to_string(id));
+  return Error::of(ErrorCode::kNotFound, "there is no job " + std::to_string(id));
 }
 
 }  // namespace
@@ -74,10 +74,10 @@ Result<Done> admin_outbox_discard(Caller& db, std::int64_t id, std::string_view 
   const std::string outcome = row->text(0);
   if (outcome == "discarded") return Done{};
   if (outcome == "unknown") return no_job(id);
-  if (outcome == "finished") return fail(ErrorCode::kInvalidRequest, "that job is finished");
+  if (outcome == "finished") return Error::of(ErrorCode::kInvalidRequest, "that job is finished");
   if (outcome == "in_flight") {
-    return fail(ErrorCode::kInvalidRequest,
-                "a cron is working on that job; try again when it has ended");
+    return Error::of(ErrorCode::kInvalidRequest,
+                     "a cron is working on that job; try again when it has ended");
   }
   return row->unexpected(outcome);
 }

@@ -20,7 +20,7 @@ Result<std::int64_t> admin_session_revoke(Caller& db, std::string_view who,
   if (!row) return row.error();
 
   const std::string outcome = row->text(0);
-  if (outcome == "unknown") return fail(ErrorCode::kNotFound, "no such user or session");
+  if (outcome == "unknown") return Error::of(ErrorCode::kNotFound, "no such user or session");
   if (outcome != "ended") return row->unexpected(outcome);
   const std::int64_t revoked = row->number(1);
   if (auto sound = row->finish(); !sound) return sound.error();

@@ -18,7 +18,7 @@ constexpr Statement kCheckCredits{
 Result<CreditsProof> check_credits(Caller& db) {
   auto rows = Rows::of_call(db, kCheckCredits, {});
   if (!rows) return rows.error();
-  if (!rows->next()) return fail(ErrorCode::kInternal, "check_credits returned no row");
+  if (!rows->next()) return Error::of(ErrorCode::kInternal, "check_credits returned no row");
 
   CreditsProof proof{rows->text(0), rows->text(1), {}};
   do {

@@ -14,7 +14,7 @@ constexpr Statement kOnboardingComplete{
 
 // `missing`: names of fields, separated by commas.
 Error incomplete(std::string_view missing) {
-  Error error = fail(ErrorCode::kOnboardingIncomplete, "profile fields are missing");
+  Error error = Error::of(ErrorCode::kOnboardingIncomplete, "profile fields are missing");
   while (!missing.empty()) {
     const auto end = std::min(missing.find(','), missing.size());
     error.fields.push_back({std::string(missing.substr(0, end)), "is required"});

@@ -18,7 +18,7 @@ Result<Done> outbox_create_first(Caller& db, const OutboxClaim& claim) {
   if (!row) return row.error();
   const std::string outcome = row->text(0);
   if (outcome == "queued" || outcome == "lost") return Done{};
-  if (outcome == "unknown") return fail(ErrorCode::kNotFound, "the job's user is not known");
+  if (outcome == "unknown") return Error::of(ErrorCode::kNotFound, "the job's user is not known");
   return row->unexpected(outcome);
 }
 

@@ -14,7 +14,7 @@ Result<std::string> outbox_rekey(Caller& db, const OutboxClaim& claim) {
   const auto row = Row::of_call(db, kOutboxRekey, params);
   if (!row) return row.error();
   auto key = row->optional_text(0);
-  if (!key) return fail(ErrorCode::kNotFound, "the job has been claimed by another");
+  if (!key) return Error::of(ErrorCode::kNotFound, "the job has been claimed by another");
   return std::move(*key);
 }
 

@@ -19,7 +19,8 @@ Result<Done> revocations_since(Caller& db, std::int64_t seconds,
   if (!rows) return rows.error();
   while (rows->next()) {
     const auto id = parse_uuid(rows->text(0));
-    if (!id) return fail(ErrorCode::kInternal, "revocations_since returned what is not a UUID");
+    if (!id)
+      return Error::of(ErrorCode::kInternal, "revocations_since returned what is not a UUID");
     found(*id);
   }
   return rows->finish();

@@ -8,8 +8,8 @@ Result<Row> Row::of_call(Caller& db, const Statement& statement, std::span<const
   auto answer = db.call(statement, params);
   if (!answer) return answer.error();
   if (answer->rows() != 1) {
-    return fail(ErrorCode::kInternal, std::string(statement.name) + " returned " +
-                                          std::to_string(answer->rows()) + " rows");
+    return Error::of(ErrorCode::kInternal, std::string(statement.name) + " returned " +
+                                               std::to_string(answer->rows()) + " rows");
   }
   return Row(statement.name, std::move(*answer), 0);
 }
@@ -61,13 +61,14 @@ UserAccount Row::user_account(int first) {
 
 Result<Done> Row::finish() const {
   if (!bad_column_) return Done{};
-  return fail(ErrorCode::kInternal, std::string(function_) + " returned an unexpected column " +
-                                        std::to_string(*bad_column_));
+  return Error::of(
+      ErrorCode::kInternal,
+      std::string(function_) + " returned an unexpected column " + std::to_string(*bad_column_));
 }
 
 Error Row::unexpected(std::string_view outcome) const {
-  return fail(ErrorCode::kInternal,
-              std::string(function_) + " returned the outcome '" + std::string(outcome) + "'");
+  return Error::of(ErrorCode::kInternal,
+                   std::string(function_) + " returned the outcome '" + std::string(outcome) + "'");
 }
 
 }  // namespace latchkey

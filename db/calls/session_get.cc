@@ -19,7 +19,7 @@ Result<LiveSession> session_get(Caller& db, std::string_view session_id, std::st
   if (!row) return row.error();
 
   const std::string outcome = row->text(0);
-  if (outcome == "revoked") return fail(ErrorCode::kSessionRevoked, "the session has ended");
+  if (outcome == "revoked") return Error::of(ErrorCode::kSessionRevoked, "the session has ended");
   if (outcome != "live") return row->unexpected(outcome);
 
   LiveSession session;

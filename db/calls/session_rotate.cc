@@ -13,10 +13,12 @@ constexpr Statement kSessionRotate{
     " FROM latchkey_api.session_rotate($1, $2, $3, $4, $5, $6, $7, $8, $9)"};
 
 Error rotation_error(const Row& row, std::string_view outcome) {
-  if (outcome == "invalid") return fail(ErrorCode::kRefreshTokenInvalid, "unknown refresh token");
-  if (outcome == "expired") return fail(ErrorCode::kRefreshTokenExpired, "refresh token expired");
-  if (outcome == "reused") return fail(ErrorCode::kRefreshTokenReused, "refresh token reused");
-  if (outcome == "revoked") return fail(ErrorCode::kSessionRevoked, "the session has ended");
+  if (outcome == "invalid")
+    return Error::of(ErrorCode::kRefreshTokenInvalid, "unknown refresh token");
+  if (outcome == "expired")
+    return Error::of(ErrorCode::kRefreshTokenExpired, "refresh token expired");
+  if (outcome == "reused") return Error::of(ErrorCode::kRefreshTokenReused, "refresh token reused");
+  if (outcome == "revoked") return Error::of(ErrorCode::kSessionRevoked, "the session has ended");
   return row.unexpected(outcome);
 }
 

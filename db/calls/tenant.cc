@@ -12,14 +12,14 @@ Error not_valid(const char* field, const char* error) {
 }  // namespace
 
 Error tenant_error(const Row& row, std::string_view outcome) {
-  if (outcome == "revoked") return fail(ErrorCode::kSessionRevoked, "the session has ended");
-  if (outcome == "unknown") return fail(ErrorCode::kNotFound, "not there for this user");
+  if (outcome == "revoked") return Error::of(ErrorCode::kSessionRevoked, "the session has ended");
+  if (outcome == "unknown") return Error::of(ErrorCode::kNotFound, "not there for this user");
   if (outcome == "invalid_cursor") return invalid_cursor();
   if (outcome == "onboarding_required") {
-    return fail(ErrorCode::kOnboardingRequired, "onboarding is not completed");
+    return Error::of(ErrorCode::kOnboardingRequired, "onboarding is not completed");
   }
   if (outcome == "insufficient_credits") {
-    return fail(ErrorCode::kInsufficientCredits, "not enough credits");
+    return Error::of(ErrorCode::kInsufficientCredits, "not enough credits");
   }
   if (outcome == "lead_unknown") return not_valid("lead_id", "is not the id of a lead");
   if (outcome == "conflict") {

@@ -26,7 +26,7 @@ Result<Response> handle_auth_refresh(const Request& request, AuthRefresh& contex
   if (!presented) return presented.error();
   const auto attempt = attempt_of(request);
   if (!attempt) return attempt.error();
-  if (!*presented) return fail(ErrorCode::kRefreshTokenInvalid, "no refresh token of ours");
+  if (!*presented) return Error::of(ErrorCode::kRefreshTokenInvalid, "no refresh token of ours");
 
   const RefreshToken successor = (*presented)->successor(context.rotation_key);
   const Rotation rotation{(*presented)->hash(), successor.hash(), *attempt};

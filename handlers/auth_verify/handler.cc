@@ -36,9 +36,10 @@ Result<AccessClaims> bearer_of(const Request& request, AuthVerify& context) {
     return authenticate(request, context.verifier);
   }
   const auto token = cookie(request, kAccessCookie);
-  if (!token) return fail(ErrorCode::kAccessTokenMissing, "neither a bearer token nor the cookie");
+  if (!token)
+    return Error::of(ErrorCode::kAccessTokenMissing, "neither a bearer token nor the cookie");
   if (!is_own_request(request, *context.page_origins)) {
-    return fail(ErrorCode::kCrossSiteRequest, "the cookie came from another site");
+    return Error::of(ErrorCode::kCrossSiteRequest, "the cookie came from another site");
   }
   return context.verifier.verify(*token);
 }
@@ -82,7 +83,7 @@ Result<Response> handle_auth_verify(const Request& request, AuthVerify& context)
     return bearer.error();
   }
   // Refused a moment ago and good now: the database is back. The client comes again.
-  if (bearer) return fail(ErrorCode::kUnavailable, "good by now");
+  if (bearer) return Error::of(ErrorCode::kUnavailable, "good by now");
   const bool signed_out = problem_kind(bearer.error().code).status == 401;
   if (request.path == kContinue && signed_out && context.page_origins && is_navigation(request)) {
     return redirection(continue_address(request.asked_uri));

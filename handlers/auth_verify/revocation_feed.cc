@@ -34,13 +34,15 @@ Result<Done> RevocationFeed::check(const AccessClaims& claims) {
   catch_up();
   const auto session = parse_uuid(claims.session_id);
   if (!session || revoked_.has(*session)) {
-    return fail(ErrorCode::kSessionRevoked, "the session has ended");
+    return Error::of(ErrorCode::kSessionRevoked, "the session has ended");
   }
   if (claims.expires_at <= revoked_.horizon()) {
-    return fail(ErrorCode::kAccessTokenExpired, "older than the revocations that are remembered");
+    return Error::of(ErrorCode::kAccessTokenExpired,
+                     "older than the revocations that are remembered");
   }
   if (!is_within(settings_.staleness, settings_.uptime())) {
-    return fail(ErrorCode::kUnavailable, "no contact with the database within the staleness bound");
+    return Error::of(ErrorCode::kUnavailable,
+                     "no contact with the database within the staleness bound");
   }
   return Done{};
 }

@@ -18,7 +18,7 @@ Result<Metrics> Metrics::create(Services& services) {
 
 Result<Response> handle_metrics(const Request& /*request*/, Metrics& context) {
   const auto scores = read_scoreboard(context.folder);
-  if (!scores) return fail(ErrorCode::kUnavailable, scores.error().detail);
+  if (!scores) return Error::of(ErrorCode::kUnavailable, scores.error().detail);
   std::optional<DatabaseGauges> gauges;
   if (auto snapshot = metrics_snapshot(context.db)) gauges = std::move(*snapshot);
 

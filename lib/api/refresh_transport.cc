@@ -41,12 +41,12 @@ void clear_access_cookie(Response& response) { set_access_cookie(response, "", 0
 Result<Done> RefreshTransport::check(const Request& request) const {
   if (!cookie_) return Done{};
   if (request.client_header.empty()) {
-    return fail(ErrorCode::kForbidden, "X-Latchkey-Client is missing or empty");
+    return Error::of(ErrorCode::kForbidden, "X-Latchkey-Client is missing or empty");
   }
   // Programs other than browsers send no Origin, and have no cookie of somebody else's either.
   if (!request.origin.empty() &&
       std::find(own_origins_.begin(), own_origins_.end(), request.origin) == own_origins_.end()) {
-    return fail(ErrorCode::kForbidden, "Origin is not ours: " + std::string(request.origin));
+    return Error::of(ErrorCode::kForbidden, "Origin is not ours: " + std::string(request.origin));
   }
   return Done{};
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace latchkey {
@@ -45,6 +46,8 @@ struct Error {
   ErrorCode code = ErrorCode::kInternal;
   std::string detail;              // for the log; never holds a token, code or secret
   std::vector<FieldError> fields;  // for input errors only
+
+  static Error of(ErrorCode code, std::string detail) { return {code, std::move(detail), {}}; }
 };
 
 }  // namespace latchkey

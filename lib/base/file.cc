@@ -14,8 +14,8 @@ Descriptor::~Descriptor() {
 
 Error last_error() {
   const int number = errno;
-  return fail(number == ENOENT ? ErrorCode::kNotFound : ErrorCode::kInternal,
-              std::generic_category().message(number));
+  return Error::of(number == ENOENT ? ErrorCode::kNotFound : ErrorCode::kInternal,
+                   std::generic_category().message(number));
 }
 
 Result<std::string> read_file(const std::string& path) {
@@ -30,7 +30,7 @@ Result<std::string> read_file(const std::string& path) {
     if (count < 0) return last_error();
     if (count == 0) return content;
     content.append(block, static_cast<std::size_t>(count));
-    if (content.size() > kMaxFileBytes) return fail(ErrorCode::kInternal, "File too large");
+    if (content.size() > kMaxFileBytes) return Error::of(ErrorCode::kInternal, "File too large");
   }
 }
 

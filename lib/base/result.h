@@ -2,7 +2,6 @@
 // An expected failure is a value; an exception is a bug or no memory, and only the worker catches.
 #pragma once
 
-#include <string>
 #include <utility>
 #include <variant>
 
@@ -36,7 +35,5 @@ class [[nodiscard]] Result {
 
 // For operations that yield nothing: Result<Done>; success is `return Done{};`.
 struct Done {};
-
-inline Error fail(ErrorCode code, std::string detail) { return {code, std::move(detail), {}}; }
 
 }  // namespace latchkey

@@ -117,7 +117,7 @@ Result<Done> ConfigReader::finish() const {
   if (problems().empty()) return Done{};
   std::string lines;
   for (const std::string& problem : problems()) lines.append(lines.empty() ? "" : "\n") += problem;
-  return fail(ErrorCode::kInternal, std::move(lines));
+  return Error::of(ErrorCode::kInternal, std::move(lines));
 }
 
 std::vector<std::string> configuration_problems(const std::string& file) {

@@ -73,8 +73,9 @@ std::string without_last_newline(std::string text) {
 Result<std::optional<Sourced>> read_named_file(const KeySpec& spec, const Sourced& pointer) {
   auto content = read_file(pointer.value);
   if (!content) {
-    return fail(ErrorCode::kInternal, problem_line(pointer.source, file_key(spec), pointer.value,
-                                                   "cannot be read: " + content.error().detail));
+    return Error::of(ErrorCode::kInternal,
+                     problem_line(pointer.source, file_key(spec), pointer.value,
+                                  "cannot be read: " + content.error().detail));
   }
   return std::optional(Sourced{without_last_newline(std::move(*content)), pointer.value});
 }
@@ -86,8 +87,8 @@ Result<std::optional<Sourced>> read_credential(const KeySpec& spec) {
   auto content = read_file(path);
   if (content) return std::optional(Sourced{without_last_newline(std::move(*content)), path});
   if (content.error().code == ErrorCode::kNotFound) return std::optional<Sourced>();
-  return fail(ErrorCode::kInternal,
-              path + ": " + std::string(spec.name) + " cannot be read: " + content.error().detail);
+  return Error::of(ErrorCode::kInternal, path + ": " + std::string(spec.name) +
+                                             " cannot be read: " + content.error().detail);
 }
 
 }  // namespace

@@ -36,10 +36,11 @@ Result<Certificate> Certificate::from_pem(std::string_view pem) {
   const Bio in = reader_of(pem);
   Handle x509(in ? PEM_read_bio_X509(in.get(), nullptr, no_passphrase, nullptr) : nullptr);
   ERR_clear_error();
-  if (!x509) return fail(ErrorCode::kInternal, "not a PEM certificate");
+  if (!x509) return Error::of(ErrorCode::kInternal, "not a PEM certificate");
   const auto not_before = seconds_of(X509_get0_notBefore(x509.get()));
   const auto not_after = seconds_of(X509_get0_notAfter(x509.get()));
-  if (!not_before || !not_after) return fail(ErrorCode::kInternal, "a certificate without dates");
+  if (!not_before || !not_after)
+    return Error::of(ErrorCode::kInternal, "a certificate without dates");
   return Certificate(std::move(x509), *not_before, *not_after);
 }
 

@@ -21,7 +21,7 @@ using BigNumber = std::unique_ptr<BIGNUM, FreeWith<BN_free>>;
 
 Error openssl_error(const char* what) {
   ERR_clear_error();
-  return fail(ErrorCode::kInternal, what);
+  return Error::of(ErrorCode::kInternal, what);
 }
 
 Result<EvpKey> ec_public_key_from_jwk(const EcCurve& curve, std::string_view x,
@@ -30,7 +30,7 @@ Result<EvpKey> ec_public_key_from_jwk(const EcCurve& curve, std::string_view x,
   const auto y_bytes = from_base64url(y);
   if (!x_bytes || x_bytes->size() != curve.coordinate_bytes || !y_bytes ||
       y_bytes->size() != curve.coordinate_bytes) {
-    return fail(ErrorCode::kInternal, "a coordinate is not base64url of the curve's length");
+    return Error::of(ErrorCode::kInternal, "a coordinate is not base64url of the curve's length");
   }
   std::string point = '\x04' + *x_bytes + *y_bytes;  // uncompressed (SEC 1, section 2.3.3)
   std::string group = curve.group;

@@ -46,7 +46,7 @@ static_assert(in_order_of_algorithms());
 Result<EvpKey> ed25519_key(std::string_view x) {
   const auto bytes = from_base64url(x);
   // OpenSSL takes any length of a raw key that is long enough for others of its family.
-  if (!bytes || bytes->size() != 32) return fail(ErrorCode::kInternal, "not a key of Ed25519");
+  if (!bytes || bytes->size() != 32) return Error::of(ErrorCode::kInternal, "not a key of Ed25519");
   EvpKey key(EVP_PKEY_new_raw_public_key_ex(nullptr, "ED25519", nullptr, bytes_of(*bytes), 32));
   if (!key) return openssl_error("not a key of Ed25519");
   return key;
@@ -84,7 +84,7 @@ Result<EvpKey> public_key_from_jwk(const JwkMembers& jwk) {
   if (jwk.kty == "EC" && jwk.crv == "P-256") return ec_public_key_from_jwk(kP256, jwk.x, jwk.y);
   if (jwk.kty == "EC" && jwk.crv == "P-384") return ec_public_key_from_jwk(kP384, jwk.x, jwk.y);
   if (jwk.kty == "OKP" && jwk.crv == "Ed25519") return ed25519_key(jwk.x);
-  return fail(ErrorCode::kInternal, "not a type of key that signs ID tokens");
+  return Error::of(ErrorCode::kInternal, "not a type of key that signs ID tokens");
 }
 
 bool is_key_for(JwsAlgorithm algorithm, const EVP_PKEY& key) {

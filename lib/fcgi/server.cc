@@ -43,9 +43,9 @@ FcgiServer::~FcgiServer() { FCGX_Free(&libfcgi_->request, 1); }
 
 Result<std::unique_ptr<FcgiServer>> FcgiServer::open(int listen_fd) {
   if (!accepts_without_waiting(listen_fd)) {
-    return fail(ErrorCode::kInternal, "the listening socket: " + reason_of(errno));
+    return Error::of(ErrorCode::kInternal, "the listening socket: " + reason_of(errno));
   }
-  if (FCGX_Init() != 0) return fail(ErrorCode::kInternal, "FCGX_Init failed");
+  if (FCGX_Init() != 0) return Error::of(ErrorCode::kInternal, "FCGX_Init failed");
   // A client that went away is an error of write(); libfcgi has put a handler of its own here.
   signal(SIGPIPE, SIG_IGN);
 
@@ -57,7 +57,7 @@ Result<std::unique_ptr<FcgiServer>> FcgiServer::open(int listen_fd) {
 Result<Arrival> FcgiServer::accept() {
   const int error = FCGX_Accept_r(&libfcgi_->request);
   if (error == -EAGAIN || error == -EWOULDBLOCK || error == -EINTR) return Arrival::kNobody;
-  if (error != 0) return fail(ErrorCode::kInternal, "accept: " + reason_of(-error));
+  if (error != 0) return Error::of(ErrorCode::kInternal, "accept: " + reason_of(-error));
 
   std::string body = std::move(request_.body);
   ParsedParams parsed = parse_params(libfcgi_->request.envp);
@@ -81,7 +81,7 @@ bool FcgiServer::read_body(std::size_t content_length) {
   const int length = static_cast<int>(content_length);
   if (FCGX_GetStr(request_.body.data(), length, in) != length) return false;
   if (FCGX_GetChar(in) == EOF) return FCGX_GetError(in) == 0;
-  refusal_ = fail(ErrorCode::kInvalidRequest, "the body is longer than CONTENT_LENGTH");
+  refusal_ = Error::of(ErrorCode::kInvalidRequest, "the body is longer than CONTENT_LENGTH");
   return true;
 }
 

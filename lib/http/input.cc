@@ -79,10 +79,10 @@ std::string read_parameter(std::string_view name, std::string_view value, PageQu
 }  // namespace
 
 Result<JsonPtr> json_body(const Request& request) {
-  if (request.body.empty()) return fail(ErrorCode::kInvalidRequest, "no body");
+  if (request.body.empty()) return Error::of(ErrorCode::kInvalidRequest, "no body");
   std::string_view rest = request.content_type;
   if (!equals_ignoring_case(trimmed(next_part(rest, ';')), kJsonType)) {
-    return fail(ErrorCode::kUnsupportedMediaType, "Content-Type is not application/json");
+    return Error::of(ErrorCode::kUnsupportedMediaType, "Content-Type is not application/json");
   }
   return parse_json(request.body);
 }
@@ -108,9 +108,9 @@ Result<Attempt> attempt_of(const Request& request) {
 }
 
 Result<std::string_view> path_id(const Request& request, std::string_view prefix) {
-  if (!request.path.starts_with(prefix)) return fail(ErrorCode::kNotFound, "no such path");
+  if (!request.path.starts_with(prefix)) return Error::of(ErrorCode::kNotFound, "no such path");
   const std::string_view id = request.path.substr(prefix.size());
-  if (!is_uuid(id)) return fail(ErrorCode::kNotFound, "the id is no UUID");
+  if (!is_uuid(id)) return Error::of(ErrorCode::kNotFound, "the id is no UUID");
   return id;
 }
 

@@ -102,7 +102,7 @@ void ObjectReader::complain(std::string field, std::string error) {
 }
 
 Result<Done> ObjectReader::finish() {
-  if (!json_is_object(object_)) return fail(ErrorCode::kInvalidRequest, "not a JSON object");
+  if (!json_is_object(object_)) return Error::of(ErrorCode::kInvalidRequest, "not a JSON object");
 
   std::vector<FieldError> unknown;
   auto* object = const_cast<json_t*>(object_);  // iterating changes nothing

@@ -66,8 +66,9 @@ std::string_view member_around(std::string_view text, std::size_t end) {
 
 // jansson's message is left out: it quotes the input, which may be a token.
 Error syntax_error(std::string_view text, const json_error_t& error) {
-  Error result = fail(ErrorCode::kInvalidRequest, "not JSON, line " + std::to_string(error.line) +
-                                                      " column " + std::to_string(error.column));
+  Error result =
+      Error::of(ErrorCode::kInvalidRequest, "not JSON, line " + std::to_string(error.line) +
+                                                " column " + std::to_string(error.column));
   if (json_error_code(&error) == json_error_duplicate_key) {
     const auto name = name_before(text, static_cast<std::size_t>(error.position));
     if (!name.empty()) result.fields.push_back({std::string(name), "appears more than once"});
@@ -86,7 +87,7 @@ Error syntax_error(std::string_view text, const json_error_t& error) {
 
 Result<JsonPtr> parse_json(std::string_view text) {
   if (is_too_deep(text)) {
-    return fail(ErrorCode::kInvalidRequest, "JSON more than 32 levels deep");
+    return Error::of(ErrorCode::kInvalidRequest, "JSON more than 32 levels deep");
   }
   json_error_t error{};
   // An empty string_view may have a null pointer, which jansson takes for a mistake of the caller.

@@ -13,7 +13,7 @@ Result<AccessClaims> authenticate(const Request& request, AccessTokenVerifier& v
   std::string_view token = value.substr(scheme_end);
   token.remove_prefix(std::min(token.find_first_not_of(' '), token.size()));
   if (!equals_ignoring_case(value.substr(0, scheme_end), kScheme) || token.empty()) {
-    return fail(ErrorCode::kAccessTokenMissing, "no bearer token");
+    return Error::of(ErrorCode::kAccessTokenMissing, "no bearer token");
   }
   return verifier.verify(token);
 }

@@ -13,7 +13,7 @@ namespace {
 // 9999-12-31T23:59:59Z. Sums with the skew can't overflow below it.
 constexpr UnixSeconds kLastTime = 253'402'300'799;
 
-Error invalid(const char* why) { return fail(ErrorCode::kAccessTokenInvalid, why); }
+Error invalid(const char* why) { return Error::of(ErrorCode::kAccessTokenInvalid, why); }
 
 // A NumericDate in whole seconds, as all our tokens have them; nothing for a float, a negative
 // number or one past the year 9999.
@@ -51,7 +51,7 @@ std::optional<Error> complaint_about_times(const json_t* payload, UnixSeconds no
     if (!not_before || *not_before > now + kClockSkewSeconds) return invalid("nbf");
   }
   if (now >= *expires_at + kClockSkewSeconds) {
-    return fail(ErrorCode::kAccessTokenExpired, "exp is past");
+    return Error::of(ErrorCode::kAccessTokenExpired, "exp is past");
   }
   return std::nullopt;
 }

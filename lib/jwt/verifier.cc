@@ -14,7 +14,7 @@
 namespace latchkey {
 namespace {
 
-Error invalid(const char* why) { return fail(ErrorCode::kAccessTokenInvalid, why); }
+Error invalid(const char* why) { return Error::of(ErrorCode::kAccessTokenInvalid, why); }
 
 // RFC 9068, section 4: media types, so in either case and with or without "application/".
 bool is_access_token_type(std::string_view typ) {
@@ -46,7 +46,7 @@ bool is_es256_jwk(const json_t* jwk) {
 Result<AccessTokenVerifier> AccessTokenVerifier::create(std::string_view jwks,
                                                         AccessTokenSettings settings, Clock clock) {
   const auto set = parse_json(jwks);
-  if (!set) return fail(ErrorCode::kInternal, "the JWK set is " + set.error().detail);
+  if (!set) return Error::of(ErrorCode::kInternal, "the JWK set is " + set.error().detail);
 
   AccessTokenVerifier verifier;
   const auto keys = array_member(set->get(), "keys").value_or(std::vector<const json_t*>());
@@ -55,12 +55,13 @@ Result<AccessTokenVerifier> AccessTokenVerifier::create(std::string_view jwks,
     const std::string kid(*text_member(jwk, "kid"));
     auto key = es256_public_key_from_jwk(text_member(jwk, "x").value_or(""),
                                          text_member(jwk, "y").value_or(""));
-    if (!key) return fail(ErrorCode::kInternal, "JWK " + kid + ": " + key.error().detail);
+    if (!key) return Error::of(ErrorCode::kInternal, "JWK " + kid + ": " + key.error().detail);
     if (!verifier.keys_.try_emplace(kid, std::move(*key)).second) {
-      return fail(ErrorCode::kInternal, "the JWK set has two keys with the kid " + kid);
+      return Error::of(ErrorCode::kInternal, "the JWK set has two keys with the kid " + kid);
     }
   }
-  if (verifier.keys_.empty()) return fail(ErrorCode::kInternal, "the JWK set has no ES256 key");
+  if (verifier.keys_.empty())
+    return Error::of(ErrorCode::kInternal, "the JWK set has no ES256 key");
   verifier.settings_ = std::move(settings);
   verifier.clock_ = clock;
   return verifier;

@@ -97,14 +97,14 @@ MailVerdict verdict_of(const TransferReply& reply) {
 Result<SmtpServer> smtp_server(std::string_view url, std::string password,
                                std::string_view greeting) {
   const auto parts = split_url(url);
-  if (!parts) return fail(ErrorCode::kInternal, "LATCHKEY_SMTP_URL is no URL");
+  if (!parts) return Error::of(ErrorCode::kInternal, "LATCHKEY_SMTP_URL is no URL");
   if (!parts->userinfo.empty() && password.empty()) {
-    return fail(ErrorCode::kInternal,
-                "LATCHKEY_SMTP_URL names a user, so LATCHKEY_SMTP_PASSWORD must be set");
+    return Error::of(ErrorCode::kInternal,
+                     "LATCHKEY_SMTP_URL names a user, so LATCHKEY_SMTP_PASSWORD must be set");
   }
   if (parts->userinfo.empty() && !password.empty()) {
-    return fail(ErrorCode::kInternal,
-                "LATCHKEY_SMTP_PASSWORD is set, so LATCHKEY_SMTP_URL must name a user");
+    return Error::of(ErrorCode::kInternal,
+                     "LATCHKEY_SMTP_PASSWORD is set, so LATCHKEY_SMTP_URL must name a user");
   }
   const bool is_local_mta =
       equals_ignoring_case(parts->scheme, "smtp") && is_loopback(parts->host) && password.empty();

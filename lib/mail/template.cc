@@ -25,7 +25,7 @@ Result<Source> read_source(const std::string& file, const std::string& folder) {
     auto content = read_file(path);
     if (content) return Source{std::move(*content), path};
     if (content.error().code != ErrorCode::kNotFound) {
-      return fail(ErrorCode::kInternal, path + " cannot be read: " + content.error().detail);
+      return Error::of(ErrorCode::kInternal, path + " cannot be read: " + content.error().detail);
     }
   }
   return Source{std::string(default_template(file)), file};
@@ -46,7 +46,8 @@ void walk(std::string_view content, Text text, Place place) {
 }
 
 Result<Done> check(const Source& source, std::span<const std::string_view> names) {
-  if (!utf8_length(source.content)) return fail(ErrorCode::kInternal, source.name + " is no UTF-8");
+  if (!utf8_length(source.content))
+    return Error::of(ErrorCode::kInternal, source.name + " is no UTF-8");
   std::string unknown;
   walk(
       source.content, [](std::string_view) {},
@@ -56,7 +57,7 @@ Result<Done> check(const Source& source, std::span<const std::string_view> names
   if (unknown.empty()) return Done{};
   std::string complaint = source.name + " asks for {{" + unknown + "}}; there are";
   for (const std::string_view name : names) complaint.append(" {{").append(name).append("}}");
-  return fail(ErrorCode::kInternal, std::move(complaint));
+  return Error::of(ErrorCode::kInternal, std::move(complaint));
 }
 
 std::string without_controls(std::string_view text) {
@@ -115,8 +116,8 @@ Result<MailTemplate> MailTemplate::load(const std::string& name, const std::stri
   const std::string_view rest = content.substr(std::min(end + 1, content.size()));
   const std::size_t blank = std::min(rest.find('\n'), rest.size());
   if (!first.starts_with(kSubject) || !trimmed(rest.substr(0, blank)).empty()) {
-    return fail(ErrorCode::kInternal,
-                text->name + " must begin with a line \"Subject: …\" and an empty line");
+    return Error::of(ErrorCode::kInternal,
+                     text->name + " must begin with a line \"Subject: …\" and an empty line");
   }
   MailTemplate made;
   made.subject_ = trimmed(first.substr(kSubject.size()));

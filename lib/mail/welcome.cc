@@ -18,9 +18,10 @@ constexpr std::array<std::string_view, 4> kNames = {"full_name", "email", "site"
 Result<WelcomeMails> WelcomeMails::create(std::string mail_from, std::string public_url,
                                           const std::string& folder) {
   if (!split_mailbox(mail_from)) {
-    return fail(ErrorCode::kInternal, "LATCHKEY_MAIL_FROM is not set, or no mail address");
+    return Error::of(ErrorCode::kInternal, "LATCHKEY_MAIL_FROM is not set, or no mail address");
   }
-  if (!split_url(public_url)) return fail(ErrorCode::kInternal, "LATCHKEY_PUBLIC_URL is no URL");
+  if (!split_url(public_url))
+    return Error::of(ErrorCode::kInternal, "LATCHKEY_PUBLIC_URL is no URL");
   auto texts = MailTemplate::load("welcome", folder, kNames);
   if (!texts) return texts.error();
   return WelcomeMails(std::move(mail_from), std::move(public_url), std::move(*texts));
@@ -29,7 +30,8 @@ Result<WelcomeMails> WelcomeMails::create(std::string mail_from, std::string pub
 Result<Mail> WelcomeMails::make(const WelcomeJob& job) const {
   const auto to = smtp_address(job.email);
   if (!to) {
-    return fail(ErrorCode::kInvalidRequest, "mail cannot be sent to the user's e-mail address");
+    return Error::of(ErrorCode::kInvalidRequest,
+                     "mail cannot be sent to the user's e-mail address");
   }
   const std::string_view host = split_url(public_url_)->host;
   const std::array<TemplateValue, kNames.size()> values = {

@@ -43,7 +43,7 @@ Result<CountersFile> CountersFile::claim(const std::string& folder) {
     if (file.get() < 0) return last_error();
     if (lock(file.get())) return map(std::move(file));
   }
-  return fail(ErrorCode::kInternal, "all " + std::to_string(kMostFiles) + " files are in use");
+  return Error::of(ErrorCode::kInternal, "all " + std::to_string(kMostFiles) + " files are in use");
 }
 
 // fchmod, since a service's umask is stricter; ftruncate makes the file long enough to be mapped.

@@ -57,7 +57,7 @@ void read_file_of(HandlerScore& score, const fs::path& path, UnixSeconds now) {
 }
 
 Error unreadable(const fs::path& folder, const std::error_code& error) {
-  return fail(ErrorCode::kInternal, folder.string() + ": " + error.message());
+  return Error::of(ErrorCode::kInternal, folder.string() + ": " + error.message());
 }
 
 Result<HandlerScore> read_handler(const fs::path& folder, UnixSeconds now) {

@@ -10,7 +10,7 @@ namespace latchkey {
 namespace {
 
 Error unavailable(std::string_view url, std::string_view why) {
-  return fail(ErrorCode::kUnavailable, origin_of(url) + ": " + std::string(why));
+  return Error::of(ErrorCode::kUnavailable, origin_of(url) + ": " + std::string(why));
 }
 
 }  // namespace
@@ -18,7 +18,7 @@ Error unavailable(std::string_view url, std::string_view why) {
 Result<std::unique_ptr<CurlFetcher>> CurlFetcher::create(FetcherSettings settings,
                                                          std::string_view url) {
   Easy handle(curl_easy_init());
-  if (!handle) return fail(ErrorCode::kInternal, "libcurl gives no handle");
+  if (!handle) return Error::of(ErrorCode::kInternal, "libcurl gives no handle");
   std::unique_ptr<CurlFetcher> client(new CurlFetcher(std::move(settings), std::move(handle)));
   if (const auto allowed = client->allow(url); !allowed) return allowed.error();
   return client;
@@ -61,7 +61,7 @@ Result<HttpReply> CurlFetcher::post_form(const std::string& url, std::span<const
 
 Result<HttpReply> CurlFetcher::perform(const std::string& url, CURLcode set_up) {
   if (!allowed_.has(url)) {
-    return fail(ErrorCode::kInternal, "not an allowed origin: " + origin_of(url));
+    return Error::of(ErrorCode::kInternal, "not an allowed origin: " + origin_of(url));
   }
   CurlSink sink{settings_.max_body_bytes};
   char message[CURL_ERROR_SIZE] = "";
@@ -69,7 +69,7 @@ Result<HttpReply> CurlFetcher::perform(const std::string& url, CURLcode set_up) 
   options.set(CURLOPT_URL, url.c_str()).set(CURLOPT_ERRORBUFFER, message);
   if (set_up == CURLE_OK) set_up = receive_into(handle_.get(), sink);
   if (set_up == CURLE_OK) set_up = options.outcome();
-  if (set_up != CURLE_OK) return fail(ErrorCode::kInternal, curl_easy_strerror(set_up));
+  if (set_up != CURLE_OK) return Error::of(ErrorCode::kInternal, curl_easy_strerror(set_up));
 
   const CURLcode outcome = curl_easy_perform(handle_.get());
   curl_easy_setopt(handle_.get(), CURLOPT_ERRORBUFFER, nullptr);  // it ends with this call

@@ -54,12 +54,12 @@ struct CurlTransfers::Active {
 
 Result<std::unique_ptr<CurlTransfers>> CurlTransfers::create(TransferLimits limits) {
   Multi multi(curl_multi_init());
-  if (!multi) return fail(ErrorCode::kInternal, "libcurl gives no multi handle");
+  if (!multi) return Error::of(ErrorCode::kInternal, "libcurl gives no multi handle");
   const bool is_set =
       curl_multi_setopt(multi.get(), CURLMOPT_MAXCONNECTS, limits.max_connections) == CURLM_OK &&
       curl_multi_setopt(multi.get(), CURLMOPT_MAX_TOTAL_CONNECTIONS, limits.max_connections) ==
           CURLM_OK;
-  if (!is_set) return fail(ErrorCode::kInternal, "libcurl takes no limit of connections");
+  if (!is_set) return Error::of(ErrorCode::kInternal, "libcurl takes no limit of connections");
   return std::unique_ptr<CurlTransfers>(new CurlTransfers(limits, std::move(multi)));
 }
 

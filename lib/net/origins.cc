@@ -18,10 +18,10 @@ std::string origin_of(std::string_view url) {
 
 Result<Done> AllowedOrigins::add(std::string_view url) {
   std::string origin = origin_of(url);
-  if (origin.empty()) return fail(ErrorCode::kInternal, "not an http or https URL");
+  if (origin.empty()) return Error::of(ErrorCode::kInternal, "not an http or https URL");
   const bool is_https = origin.starts_with("https:");
   if (!is_https && !(http_on_loopback_ && is_https_or_loopback(*split_url(url)))) {
-    return fail(ErrorCode::kInternal, origin + " is plain http");
+    return Error::of(ErrorCode::kInternal, origin + " is plain http");
   }
   origins_.insert(std::move(origin));
   return Done{};

@@ -60,8 +60,8 @@ Result<ServedCertificate> served_certificate(const std::string& url) {
     distrust = attempt.why;
     attempt = connect(url, false);
   }
-  if (attempt.outcome != CURLE_OK) return fail(ErrorCode::kUnavailable, attempt.why);
-  if (attempt.pem.empty()) return fail(ErrorCode::kUnavailable, "it shows no certificate");
+  if (attempt.outcome != CURLE_OK) return Error::of(ErrorCode::kUnavailable, attempt.why);
+  if (attempt.pem.empty()) return Error::of(ErrorCode::kUnavailable, "it shows no certificate");
   return ServedCertificate{attempt.pem, distrust};
 }
 

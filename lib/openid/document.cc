@@ -5,7 +5,7 @@
 namespace latchkey {
 
 Error provider_unavailable(std::string detail) {
-  return fail(ErrorCode::kIdentityProviderUnavailable, std::move(detail));
+  return Error::of(ErrorCode::kIdentityProviderUnavailable, std::move(detail));
 }
 
 Result<JsonPtr> fetch_document(HttpFetcher& http, const std::string& url) {

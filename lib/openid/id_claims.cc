@@ -111,15 +111,15 @@ Result<Person> person_from_claims(const json_t* claims, const IdClaimRules& rule
   for (const char* fault :
        {issuer_fault(claims, rules), audience_fault(claims, rules), time_fault(claims, now),
         nonce_fault(claims, nonce), person_fault(claims)}) {
-    if (fault) return fail(ErrorCode::kOauthCodeRejected, std::string("ID token: ") + fault);
+    if (fault) return Error::of(ErrorCode::kOauthCodeRejected, std::string("ID token: ") + fault);
   }
   if (!is_email_verified(claims)) {
-    return fail(ErrorCode::kEmailNotVerified, "ID token: email_verified is not true");
+    return Error::of(ErrorCode::kEmailNotVerified, "ID token: email_verified is not true");
   }
   // Domains compare without regard to case (RFC 4343).
   if (!rules.hosted_domain.empty() &&
       !equals_ignoring_case(text_member(claims, "hd").value_or(""), rules.hosted_domain)) {
-    return fail(ErrorCode::kDomainNotAllowed, "ID token: hd is not the domain let in");
+    return Error::of(ErrorCode::kDomainNotAllowed, "ID token: hd is not the domain let in");
   }
   return Person{rules.issuer, std::string(*text_member(claims, "sub")),
                 std::string(*text_member(claims, "email")), name_of(claims), avatar_of(claims)};

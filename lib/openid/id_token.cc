@@ -19,7 +19,7 @@ using Jwt = std::unique_ptr<jwt_t, FreeWith<jwt_free>>;
 using JwtText = std::unique_ptr<char, FreeWith<std::free>>;
 
 Error rejected(const char* why) {
-  return fail(ErrorCode::kOauthCodeRejected, std::string("ID token: ") + why);
+  return Error::of(ErrorCode::kOauthCodeRejected, std::string("ID token: ") + why);
 }
 
 // What is wrong with a protected header, or null.

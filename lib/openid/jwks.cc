@@ -84,9 +84,9 @@ Result<const EVP_PKEY*> JwksCache::key(const std::string& jwks_uri,
   }
   if (key) return key;
   if (failure_) return *failure_;  // the key may be there: nobody could look
-  return fail(ErrorCode::kOauthCodeRejected,
-              kid ? "ID token: the provider has no key of that id for its alg"
-                  : "ID token: no kid, and not one key of the provider for its alg");
+  return Error::of(ErrorCode::kOauthCodeRejected,
+                   kid ? "ID token: the provider has no key of that id for its alg"
+                       : "ID token: no kid, and not one key of the provider for its alg");
 }
 
 void JwksCache::load(const std::string& jwks_uri) {

@@ -39,9 +39,9 @@ ErrorCode code_of_refusal(int status, std::string_view refusal) {
 
 Error token_error(const HttpReply& reply) {
   const std::string refusal = refusal_of(reply);
-  return fail(code_of_refusal(reply.status, refusal), "the token endpoint answered " +
-                                                          std::to_string(reply.status) +
-                                                          (refusal.empty() ? "" : " " + refusal));
+  return Error::of(code_of_refusal(reply.status, refusal),
+                   "the token endpoint answered " + std::to_string(reply.status) +
+                       (refusal.empty() ? "" : " " + refusal));
 }
 
 // 256 random bits: nobody was given that code.
@@ -112,7 +112,8 @@ Result<std::string> OpenIdProvider::exchange(const ProviderMetadata& provider,
   const auto body = parse_json(reply->body);
   if (!body) return provider_unavailable("the token endpoint's answer is not JSON");
   const auto token = text_member(body->get(), "id_token");
-  if (!token) return fail(ErrorCode::kOauthCodeRejected, "the token endpoint gave no ID token");
+  if (!token)
+    return Error::of(ErrorCode::kOauthCodeRejected, "the token endpoint gave no ID token");
   return std::string(*token);
 }
 

@@ -3,7 +3,7 @@
 namespace latchkey {
 
 Result<Done> BoundParams::bind(std::span<const Param> params) {
-  if (params.size() > kMaxParams) return fail(ErrorCode::kInternal, "too many parameters");
+  if (params.size() > kMaxParams) return Error::of(ErrorCode::kInternal, "too many parameters");
   std::size_t bytes = 0;
   for (const Param& param : params) {
     if (param.value && !param.binary) bytes += param.value->size() + 1;
@@ -25,7 +25,7 @@ Result<Done> BoundParams::bind(std::span<const Param> params) {
       continue;
     }
     if (param.value->find('\0') != std::string_view::npos) {
-      return fail(ErrorCode::kInternal, "parameter " + std::to_string(i + 1) + " has a NUL");
+      return Error::of(ErrorCode::kInternal, "parameter " + std::to_string(i + 1) + " has a NUL");
     }
     values_[i] = text_.data() + text_.size();
     text_.append(*param.value).push_back('\0');

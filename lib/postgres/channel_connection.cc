@@ -28,8 +28,8 @@ Result<Done> check_direct(Caller& caller, int backend_pid) {
   const auto answer = caller.call({"backend_pid", "SELECT pg_catalog.pg_backend_pid()"}, {});
   if (!answer) return answer.error();
   if (answer->rows() == 1 && answer->field(0, 0) == std::to_string(backend_pid)) return Done{};
-  return fail(ErrorCode::kInternal,
-              "a pooler stands before the database; LISTEN needs a direct connection");
+  return Error::of(ErrorCode::kInternal,
+                   "a pooler stands before the database; LISTEN needs a direct connection");
 }
 
 }  // namespace
@@ -44,7 +44,7 @@ ChannelConnection::ChannelConnection(ConnectionOptions options, const std::strin
 Result<Done> ChannelConnection::open(const Load& load) {
   link_.reset();
   if (!backoff_.may_try(SteadyClock::now())) {
-    return fail(ErrorCode::kUnavailable, "database: away, waiting before the next try");
+    return Error::of(ErrorCode::kUnavailable, "database: away, waiting before the next try");
   }
   auto link = connect(load);
   if (!link) {

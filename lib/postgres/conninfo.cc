@@ -44,7 +44,7 @@ Result<ConnectionOptions> connection_options(const std::string& conninfo,
   char* message = nullptr;
   const ParsedOptions parsed(PQconninfoParse(conninfo.c_str(), &message));
   const PgText message_owner(message);
-  if (!parsed) return fail(ErrorCode::kInternal, told(message ? message : ""));
+  if (!parsed) return Error::of(ErrorCode::kInternal, told(message ? message : ""));
 
   ConnectionOptions options;
   for (const PQconninfoOption* option = parsed.get(); option->keyword; ++option) {

@@ -68,7 +68,7 @@ Result<std::unique_ptr<Link>> Link::open(const ConnectionOptions& options, bool 
       new Link(PQconnectdbParams(keywords.data(), values.data(), 0), prepare));
   PGconn* connection = link->connection_.get();
   if (PQstatus(connection) != CONNECTION_OK || PQsetnonblocking(connection, 1) != 0) {
-    return fail(ErrorCode::kUnavailable, describe("", PQerrorMessage(connection)));
+    return Error::of(ErrorCode::kUnavailable, describe("", PQerrorMessage(connection)));
   }
   // Else notices would go to stderr, between the lines of the log.
   PQsetNoticeReceiver(connection, take_notice, link.get());
@@ -153,7 +153,7 @@ Result<Link::ResultPtr> Link::receive(TimePoint deadline, Remedy& remedy) {
     if (!settle(deadline)) {
       remedy = Remedy::kReconnect;
       cancel();
-      return fail(ErrorCode::kUnavailable, "database: no answer in time");
+      return Error::of(ErrorCode::kUnavailable, "database: no answer in time");
     }
     ResultPtr result(PQgetResult(connection_.get()));
     if (!result) break;
@@ -161,7 +161,7 @@ Result<Link::ResultPtr> Link::receive(TimePoint deadline, Remedy& remedy) {
   }
   if (!received || !is_success(received.get())) return failure(received.get(), remedy);
   if (standby_unsure_) {
-    return fail(ErrorCode::kUnavailable, "database: the wait for the standby was cancelled");
+    return Error::of(ErrorCode::kUnavailable, "database: the wait for the standby was cancelled");
   }
   return received;
 }
@@ -177,7 +177,7 @@ Error Link::failure(const pg_result* result, Remedy& remedy) const {
       PQstatus(connection_.get()) != CONNECTION_OK) {
     remedy = Remedy::kReconnect;
   }
-  return fail(verdict.code, describe(sqlstate, message));
+  return Error::of(verdict.code, describe(sqlstate, message));
 }
 
 }  // namespace latchkey

@@ -27,7 +27,7 @@ std::string cut(const json_t* object, const char* name, std::size_t most) {
 }
 
 Error malformed(std::string_view what) {
-  return fail(ErrorCode::kInternal, std::string(what) + " is not of the agreed shape");
+  return Error::of(ErrorCode::kInternal, std::string(what) + " is not of the agreed shape");
 }
 
 }  // namespace

@@ -20,15 +20,15 @@ bool is_listening(int fd) {
 }  // namespace
 
 Result<Listener> Listener::take(int fd) {
-  if (!is_listening(fd)) return fail(ErrorCode::kInternal, "not a listening socket");
+  if (!is_listening(fd)) return Error::of(ErrorCode::kInternal, "not a listening socket");
   sigset_t signals;
   sigemptyset(&signals);
   for (const int signal : {SIGTERM, SIGINT, SIGUSR1}) sigaddset(&signals, signal);
   if (sigprocmask(SIG_BLOCK, &signals, nullptr) != 0) {
-    return fail(ErrorCode::kInternal, "sigprocmask failed");
+    return Error::of(ErrorCode::kInternal, "sigprocmask failed");
   }
   const int signal_fd = signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
-  if (signal_fd < 0) return fail(ErrorCode::kInternal, "signalfd failed");
+  if (signal_fd < 0) return Error::of(ErrorCode::kInternal, "signalfd failed");
   return Listener(fd, signal_fd);
 }
 

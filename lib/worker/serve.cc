@@ -34,7 +34,7 @@ Outcome handled(const Handler& handler, const Request& request) {
     if (result) return {std::move(*result), {}};
     return failed(result.error(), request);
   } catch (const std::exception& exception) {
-    Outcome outcome = failed(fail(ErrorCode::kInternal, exception.what()), request);
+    Outcome outcome = failed(Error::of(ErrorCode::kInternal, exception.what()), request);
     outcome.threw = true;
     return outcome;
   }

@@ -55,7 +55,7 @@ CountersFile claim_counters(const std::string& folder, Log& log) {
 int run(Listener& listener, const Handler& handler, Background* background, Log& log,
         Counters& counters) {
   auto server = FcgiServer::open(STDIN_FILENO);
-  if (!server) return failed(log, fail(ErrorCode::kUnavailable, server.error().detail));
+  if (!server) return failed(log, Error::of(ErrorCode::kUnavailable, server.error().detail));
   Notifier notifier = Notifier::from_environment();
   notifier.ready();
   Serving serving{listener, **server, notifier, log, counters, handler, background};
@@ -71,7 +71,7 @@ int worker_main(const std::string& name, const std::function<Result<Handler>(Ser
   const std::string program = "latchkey-" + name;
   Log start_log(name, LogLevel::kInfo);
   auto listener = Listener::take(STDIN_FILENO);
-  if (!listener) return failed(start_log, fail(ErrorCode::kInternal, how_to_start(program)));
+  if (!listener) return failed(start_log, Error::of(ErrorCode::kInternal, how_to_start(program)));
 
   ConfigReader config;
   Log log(name, config.log_level());

@@ -39,7 +39,7 @@ class FakeCaller : public Caller {
   }
   // `statement`: it alone fails; empty: every one.
   void fails(ErrorCode code, std::string statement = {}) {
-    error_ = fail(code, "made up");
+    error_ = Error::of(code, "made up");
     failing_ = std::move(statement);
   }
 

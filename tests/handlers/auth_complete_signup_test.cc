@@ -242,7 +242,7 @@ TEST(AuthCompleteSignup, UnverifiedEmailIsNotVerified) {
 }
 
 TEST(AuthCompleteSignup, DownProviderIsUnavailable) {
-  fake->down = fail(ErrorCode::kUnavailable, "down");
+  fake->down = Error::of(ErrorCode::kUnavailable, "down");
   refused_with(ErrorCode::kIdentityProviderUnavailable);
 }
 

@@ -44,7 +44,7 @@ TEST(AuthConfig, ProviderIsAskedOnce) {
 }
 
 TEST(AuthConfig, DownProviderIsA503AndIsNotHammered) {
-  fake->down = fail(ErrorCode::kUnavailable, "down");
+  fake->down = Error::of(ErrorCode::kUnavailable, "down");
 
   for (int i = 0; i < 10; ++i) {
     const auto reply = handle_auth_config({}, context);
@@ -56,7 +56,7 @@ TEST(AuthConfig, DownProviderIsA503AndIsNotHammered) {
 }
 
 TEST(AuthConfig, ProviderThatCameBackIsFound) {
-  fake->down = fail(ErrorCode::kUnavailable, "down");
+  fake->down = Error::of(ErrorCode::kUnavailable, "down");
   CHECK_FALSE(handle_auth_config({}, context).has_value());
   fake->down.reset();
 

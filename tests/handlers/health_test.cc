@@ -19,7 +19,7 @@ TEST_GROUP(Health) {
   Health context{.db = db,
                  .latest_migration = "0001_first",
                  .check_signing_key = [this]() -> Result<Done> {
-                   if (!has_key) return fail(ErrorCode::kNotFound, "/path: No such file");
+                   if (!has_key) return Error::of(ErrorCode::kNotFound, "/path: No such file");
                    return Done{};
                  },
                  .clock = [] { return now; }};

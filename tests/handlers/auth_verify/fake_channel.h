@@ -53,7 +53,7 @@ class FakeChannel final : public Channel {
   }
 
   Result<Done> open(const Load& load) override {
-    if (!is_up) return fail(ErrorCode::kUnavailable, "made up");
+    if (!is_up) return Error::of(ErrorCode::kUnavailable, "made up");
     ++opened;
     lost_ = false;
     answer_at_.reset();

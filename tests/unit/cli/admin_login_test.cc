@@ -30,7 +30,7 @@ TEST_GROUP(AdminLogin) {
     return "(none)";
   }
   std::string explained(const std::string& conninfo, const char* detail) {
-    return login(conninfo).explained(fail(ErrorCode::kUnavailable, detail)).detail;
+    return login(conninfo).explained(Error::of(ErrorCode::kUnavailable, detail)).detail;
   }
 };
 

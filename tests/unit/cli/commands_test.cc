@@ -44,7 +44,7 @@ TEST_GROUP(Commands) {
     machine.restart_workers = [this, restart_succeeds]() -> Result<Done> {
       restarted.push_back(active_kid());
       if (restart_succeeds) return Done{};
-      return fail(ErrorCode::kInternal, "made up");
+      return Error::of(ErrorCode::kInternal, "made up");
     };
   }
   std::string action(std::size_t call) { return *db.calls.at(call).params.at(0); }

@@ -11,7 +11,7 @@ namespace {
 constexpr std::uint64_t kGigabyte = std::uint64_t{1} << 30;
 
 Result<std::unique_ptr<Caller>> nobody_is_let_in(const std::string& role) {
-  return fail(ErrorCode::kUnavailable, "no pg_hba.conf entry for " + role);
+  return Error::of(ErrorCode::kUnavailable, "no pg_hba.conf entry for " + role);
 }
 
 }  // namespace

@@ -22,7 +22,8 @@ std::string header(const Response& response, std::string_view name) {
 TEST_GROUP(Problem){};
 
 TEST(Problem, SaysWhatClientsActOn) {
-  const Response response = problem(fail(ErrorCode::kRefreshTokenReused, "secret detail"), "r-1");
+  const Response response =
+      problem(Error::of(ErrorCode::kRefreshTokenReused, "secret detail"), "r-1");
 
   LONGS_EQUAL(401, response.status);
   STRCMP_EQUAL(R"({"type":"about:blank","title":"Unauthorized","status":401,)"
@@ -58,16 +59,16 @@ TEST(Problem, NamesOfFieldsAreBoundedInNumberAndLength) {
 
 TEST(Problem, UnauthorizedNamesTheScheme) {
   for (const auto code : {ErrorCode::kAccessTokenMissing, ErrorCode::kSessionRevoked}) {
-    STRCMP_EQUAL("Bearer", header(problem(fail(code, ""), ""), "WWW-Authenticate").c_str());
+    STRCMP_EQUAL("Bearer", header(problem(Error::of(code, ""), ""), "WWW-Authenticate").c_str());
   }
 }
 
 TEST(Problem, UnavailableSaysWhenToComeBack) {
   for (const auto code : {ErrorCode::kUnavailable, ErrorCode::kIdentityProviderUnavailable}) {
-    STRCMP_EQUAL("1", header(problem(fail(code, ""), ""), "Retry-After").c_str());
+    STRCMP_EQUAL("1", header(problem(Error::of(code, ""), ""), "Retry-After").c_str());
   }
   STRCMP_EQUAL("(none)",
-               header(problem(fail(ErrorCode::kInternal, ""), ""), "Retry-After").c_str());
+               header(problem(Error::of(ErrorCode::kInternal, ""), ""), "Retry-After").c_str());
 }
 
 }  // namespace latchkey

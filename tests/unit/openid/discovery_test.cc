@@ -56,7 +56,7 @@ TEST(Discovery, DocumentIsKeptForAnHour) {
 
 TEST(Discovery, OldDocumentServesOnWhileTheProviderIsDown) {
   CHECK_TRUE(discovery.metadata().has_value());
-  provider.down = fail(ErrorCode::kUnavailable, "down");
+  provider.down = Error::of(ErrorCode::kUnavailable, "down");
 
   fake_now += 86'400;
   for (int i = 0; i < 10; ++i) CHECK_TRUE(discovery.metadata().has_value());
@@ -68,7 +68,7 @@ TEST(Discovery, OldDocumentServesOnWhileTheProviderIsDown) {
 }
 
 TEST(Discovery, ProviderThatIsDownIsNotHammered) {
-  provider.down = fail(ErrorCode::kUnavailable, "down");
+  provider.down = Error::of(ErrorCode::kUnavailable, "down");
   for (int i = 0; i < 100; ++i) is_unavailable();
   LONGS_EQUAL(1, provider.discovery_requests);
 

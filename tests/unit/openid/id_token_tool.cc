@@ -15,7 +15,7 @@ Result<std::string> claims_of(std::string_view token, const ProviderKeys& keys) 
   const auto read = read_id_token(token);
   if (!read) return read.error();
   const EVP_PKEY* const key = find_key(keys, read->kid, read->algorithm);
-  if (!key) return fail(ErrorCode::kOauthCodeRejected, "no key");
+  if (!key) return Error::of(ErrorCode::kOauthCodeRejected, "no key");
   if (auto verified = verify_id_token_signature(*read, *key); !verified) return verified.error();
   return dump_json(read->claims.get());
 }

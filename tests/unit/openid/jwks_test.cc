@@ -160,7 +160,7 @@ TEST(JwksCache, UnknownKeysCauseOneFetchInAMinute) {
 
 TEST(JwksCache, KnownKeysServeOnWhileTheProviderIsDown) {
   CHECK_TRUE(is_known("key-1"));
-  provider.down = fail(ErrorCode::kUnavailable, "down");
+  provider.down = Error::of(ErrorCode::kUnavailable, "down");
 
   fake_now += 7200;
   CHECK_TRUE(cache.prepare(kUri).has_value());

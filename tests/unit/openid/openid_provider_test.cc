@@ -128,7 +128,7 @@ TEST(OpenIdProvider, AnswerWithoutIdTokenIsRejected) {
 }
 
 TEST(OpenIdProvider, DownProviderIsUnavailable) {
-  fake.down = fail(ErrorCode::kUnavailable, "down");
+  fake.down = Error::of(ErrorCode::kUnavailable, "down");
   refuses(ErrorCode::kIdentityProviderUnavailable);
 }
 

@@ -104,8 +104,8 @@ TEST(ChannelConnection, PoolerIsRefused) {
 TEST(ChannelConnection, IsNotOpenWhereLoadingFails) {
   start(listening([](int) { return std::string(); }));
 
-  const auto opened =
-      channel->open([](Caller&) -> Result<Done> { return fail(ErrorCode::kUnavailable, "x"); });
+  const auto opened = channel->open(
+      [](Caller&) -> Result<Done> { return Error::of(ErrorCode::kUnavailable, "x"); });
 
   CHECK_FALSE(opened.has_value());
   LONGS_EQUAL(-1, channel->fd());

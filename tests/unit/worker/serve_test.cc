@@ -39,7 +39,7 @@ std::string text_of(int fd) {
 }
 
 Result<Response> handle(const Request& request) {
-  if (request.path == "/error") return fail(ErrorCode::kNotFound, "why it was so");
+  if (request.path == "/error") return Error::of(ErrorCode::kNotFound, "why it was so");
   if (request.path == "/throw") throw std::runtime_error("a bug");
   return ok("{}");
 }
@@ -104,7 +104,7 @@ TEST(Serve, ErrorIsAnsweredAsAProblem) {
 
 TEST(Serve, EachRequestIsCounted) {
   const Handler handler = [](const Request& request) -> Result<Response> {
-    if (request.path == "/error") return fail(ErrorCode::kNotFound, "");
+    if (request.path == "/error") return Error::of(ErrorCode::kNotFound, "");
     Response response = ok("{}");
     response.happened = {Event::kRevokedByLogout, 3};
     return response;
