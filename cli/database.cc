@@ -52,7 +52,7 @@ Result<std::unique_ptr<Caller>> connect_as(const std::string& role) {
 
 void run_on_database(std::string_view command, const Connect& connect,
                      const std::function<Result<Done>(Caller&)>& action) {
-  const auto complain = [&](const Error& error, int code) {
+  const auto report = [&](const Error& error, int code) {
     std::istringstream lines(error.detail);
     for (std::string line; std::getline(lines, line);) {
       std::cerr << "latchkey " << command << ": " << line << '\n';
@@ -60,8 +60,8 @@ void run_on_database(std::string_view command, const Connect& connect,
     throw CLI::RuntimeError(code);
   };
   const auto db = connect();
-  if (!db) complain(db.error(), EX_CONFIG);
-  if (const auto done = action(**db); !done) complain(done.error(), EXIT_FAILURE);
+  if (!db) report(db.error(), EX_CONFIG);
+  if (const auto done = action(**db); !done) report(done.error(), EXIT_FAILURE);
 }
 
 std::string actor_name() {

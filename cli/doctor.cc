@@ -19,9 +19,9 @@ std::string without_controls(std::string text) {
   return text;
 }
 
-const char* mark_of(const Finding& finding) {
-  if (!finding.good) return "FAIL  ";
-  return finding.is_warning ? "warn  " : "ok    ";
+const char* mark_of(const CheckResult& result) {
+  if (!result.good) return "FAIL  ";
+  return result.is_warning ? "warn  " : "ok    ";
 }
 
 }  // namespace
@@ -50,10 +50,10 @@ void DoctorCommand::examine() const {
   std::signal(SIGPIPE, SIG_IGN);  // NOLINT(cert-err33-c): it can't fail
   setenv(kCredentials, paths_.secrets.c_str(), 0);
   bool good = true;
-  const auto say = [&](const Findings& findings) {
-    for (const Finding& finding : findings) {
-      good = good && finding.good;
-      std::cout << mark_of(finding) << finding.subject << ": " << without_controls(finding.text)
+  const auto say = [&](const CheckResults& results) {
+    for (const CheckResult& result : results) {
+      good = good && result.good;
+      std::cout << mark_of(result) << result.subject << ": " << without_controls(result.text)
                 << std::endl;  // as they come
     }
   };
@@ -67,7 +67,7 @@ void DoctorCommand::examine() const {
   examine("keys", [this] { return examine_keys(paths_); });
   examine("disk", examine_disks);
   examine("nginx", [this] { return examine_gateway(paths_); });
-  examine("database", [this] { return database_findings(); });
+  examine("database", [this] { return database_results(); });
   examine("issuer", examine_issuer);
   examine("stripe", examine_stripe);
   examine("mail", examine_mail);
@@ -75,11 +75,11 @@ void DoctorCommand::examine() const {
 }
 
 // Where the database is away, each role would say so once more.
-Findings DoctorCommand::database_findings() const {
-  Findings findings = examine_database(connect_);
-  if (!findings.front().good) return findings;
-  for (Finding& finding : examine_roles(connect_as)) findings.push_back(std::move(finding));
-  return findings;
+CheckResults DoctorCommand::database_results() const {
+  CheckResults results = examine_database(connect_);
+  if (!results.front().good) return results;
+  for (CheckResult& result : examine_roles(connect_as)) results.push_back(std::move(result));
+  return results;
 }
 
 }  // namespace latchkey

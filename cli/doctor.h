@@ -19,9 +19,9 @@ class DoctorCommand {
   DoctorCommand& operator=(const DoctorCommand&) = delete;
 
  private:
-  // A line a finding; exit code 1 where one of them is bad.
+  // A line a result; exit code 1 where one of them is bad.
   void examine() const;
-  [[nodiscard]] Findings database_findings() const;
+  [[nodiscard]] CheckResults database_results() const;
 
   Connect connect_;
   DoctorPaths paths_;

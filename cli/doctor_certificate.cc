@@ -59,7 +59,7 @@ std::string fault_of(const Certificate& certificate, const std::string& host, Un
   return certificate.is_for(host) ? "" : "the certificate is not for " + host;
 }
 
-Findings one(bool good, std::string text, bool is_warning = false) {
+CheckResults one(bool good, std::string text, bool is_warning = false) {
   return {{"certificate", good, std::move(text), is_warning}};
 }
 
@@ -84,8 +84,8 @@ std::string path_in_site(const std::string& site, std::string_view directive) {
   return "";
 }
 
-Findings examine_certificate(const DoctorPaths& paths, const std::string& public_url,
-                             const ServedCertificate& served) {
+CheckResults examine_certificate(const DoctorPaths& paths, const std::string& public_url,
+                                 const ServedCertificate& served) {
   const auto certificate = Certificate::from_pem(served.pem);
   if (!certificate) return one(false, public_url + ": " + certificate.error().detail);
   const UnixSeconds now = system_clock();

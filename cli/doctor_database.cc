@@ -11,14 +11,14 @@ namespace {
 
 constexpr UnixSeconds kMostSkew = 5;
 
-Finding clock_finding(UnixSeconds of_database) {
+CheckResult clock_result(UnixSeconds of_database) {
   const UnixSeconds skew = std::abs(system_clock() - of_database);
   const std::string text = "this machine and the database are " + std::to_string(skew) + " s apart";
   if (skew <= kMostSkew) return {"clock", true, text};
   return {"clock", false, text + "; let both follow a time server (timedatectl)"};
 }
 
-Finding writes_finding(Caller& db) {
+CheckResult writes_result(Caller& db) {
   const auto written = health_write(db);
   if (written) return {"writes", true, "are committed"};
   return {"writes", false,
@@ -27,45 +27,45 @@ Finding writes_finding(Caller& db) {
               "standby away that has to confirm (synchronous_standby_names)?"};
 }
 
-void append_faults(Findings& findings, Caller& db) {
+void append_faults(CheckResults& results, Caller& db) {
   const auto faults = admin_database_faults(db);
   if (!faults) {
-    findings.push_back({"database", false, faults.error().detail});
+    results.push_back({"database", false, faults.error().detail});
     return;
   }
   for (const DatabaseFault& fault : *faults) {
-    findings.push_back({fault.subject, false, fault.fault + "; run " + fault.remedy});
+    results.push_back({fault.subject, false, fault.fault + "; run " + fault.remedy});
   }
 }
 
 }  // namespace
 
-Findings examine_database(const Connect& connect) {
+CheckResults examine_database(const Connect& connect) {
   const auto db = connect();
   const auto state = db ? admin_database_state(**db) : Result<DatabaseState>(db.error());
   if (!state) {
     return {{"database", false,
              state.error().detail + "; does it run, and does LATCHKEY_DATABASE_URL name it?"}};
   }
-  Findings findings{{"database", true, "reachable"}};
+  CheckResults results{{"database", true, "reachable"}};
   const bool has_migrations = state->latest_migration >= LATCHKEY_LATEST_MIGRATION;
   const bool has_functions = state->functions_digest == LATCHKEY_FUNCTIONS_DIGEST;
   if (!has_migrations) {
-    findings.push_back({"migrations", false,
-                        "applied up to " + state->latest_migration + ", and this version wants " +
-                            LATCHKEY_LATEST_MIGRATION + "; run latchkey setup"});
+    results.push_back({"migrations", false,
+                       "applied up to " + state->latest_migration + ", and this version wants " +
+                           LATCHKEY_LATEST_MIGRATION + "; run latchkey setup"});
   } else {
-    findings.push_back({"migrations", true, "applied up to " + state->latest_migration});
+    results.push_back({"migrations", true, "applied up to " + state->latest_migration});
   }
-  findings.push_back(
+  results.push_back(
       {"functions", has_functions,
        has_functions ? "those of this version" : "not those of this version; run latchkey setup"});
-  findings.push_back(clock_finding(state->now));
+  results.push_back(clock_result(state->now));
   if (has_functions) {
-    findings.push_back(writes_finding(**db));
-    append_faults(findings, **db);
+    results.push_back(writes_result(**db));
+    append_faults(results, **db);
   }
-  return findings;
+  return results;
 }
 
 }  // namespace latchkey

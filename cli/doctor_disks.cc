@@ -16,7 +16,7 @@ constexpr std::uint64_t kFewPercent = 5;
 
 }  // namespace
 
-Finding room_finding(const std::string& folder, std::uint64_t available, std::uint64_t total) {
+CheckResult room_result(const std::string& folder, std::uint64_t available, std::uint64_t total) {
   const std::string text =
       "the disk of " + folder + " has " + std::to_string(available / kMegabyte) + " MB left";
   const std::string advice = "; make room: du -xh --max-depth=2 /var | sort -h";
@@ -25,20 +25,20 @@ Finding room_finding(const std::string& folder, std::uint64_t available, std::ui
   return {"disk", true, text};
 }
 
-Findings examine_disks() {
-  Findings findings;
+CheckResults examine_disks() {
+  CheckResults results;
   std::set<dev_t> seen;
   for (const char* const folder : kFolders) {
     struct stat status {};
     struct statvfs room {};
     if (stat(folder, &status) != 0 || statvfs(folder, &room) != 0) continue;  // not on this host
     if (!seen.insert(status.st_dev).second) continue;
-    Finding finding =
-        room_finding(folder, room.f_bavail * room.f_frsize, room.f_blocks * room.f_frsize);
-    if (!finding.good || finding.is_warning) findings.push_back(std::move(finding));
+    CheckResult result =
+        room_result(folder, room.f_bavail * room.f_frsize, room.f_blocks * room.f_frsize);
+    if (!result.good || result.is_warning) results.push_back(std::move(result));
   }
-  if (findings.empty()) return {{"disk", true, "there is room for Postgres and the logs"}};
-  return findings;
+  if (results.empty()) return {{"disk", true, "there is room for Postgres and the logs"}};
+  return results;
 }
 
 }  // namespace latchkey

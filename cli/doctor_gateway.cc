@@ -21,8 +21,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// What `nginx -t` complains of; nothing where it is content, or where there is no nginx.
-std::optional<std::string> nginx_complaint() {
+// What `nginx -t` rejects; nothing where the configuration is valid, or where there is no nginx.
+std::optional<std::string> nginx_problem() {
   std::unique_ptr<FILE, int (*)(FILE*)> pipe(popen("nginx -t -q 2>&1", "r"), pclose);
   if (!pipe) return std::nullopt;
   std::string said;
@@ -92,7 +92,7 @@ std::optional<std::string> closed_socket(const std::string& folder, const Proces
   return std::nullopt;
 }
 
-Findings one(bool good, std::string text) { return {{"nginx", good, std::move(text)}}; }
+CheckResults one(bool good, std::string text) { return {{"nginx", good, std::move(text)}}; }
 
 }  // namespace
 
@@ -104,14 +104,14 @@ bool may_connect(const Process& process, uid_t owner, gid_t group, mode_t mode) 
   return (mode & S_IWOTH) != 0;
 }
 
-Findings examine_gateway(const DoctorPaths& paths) {
+CheckResults examine_gateway(const DoctorPaths& paths) {
   ConfigReader config;
   const std::string url = config.text(Key::kPublicUrl);
-  if (!config.finish()) return {};  // the configuration's finding
+  if (!config.finish()) return {};  // the configuration's result
   std::error_code error;
   if (fs::exists(paths.site, error)) {
-    if (const auto complaint = nginx_complaint()) {
-      return one(false, "nginx refuses its configuration: " + *complaint +
+    if (const auto problem = nginx_problem()) {
+      return one(false, "nginx refuses its configuration: " + *problem +
                             "; correct that, then nginx -t && systemctl restart nginx");
     }
   }
@@ -123,15 +123,15 @@ Findings examine_gateway(const DoctorPaths& paths) {
   }
   const auto worker = nginx_worker();
   const auto closed = worker ? closed_socket(paths.sockets, *worker) : std::nullopt;
-  Findings findings =
+  CheckResults results =
       closed ? one(false, "nginx may not open " + *closed +
                               ", so every /api is a 502; usermod -aG www-data USER for the user "
                               "in /etc/nginx/nginx.conf, then systemctl restart nginx")
              : one(true, url + " answers");
-  for (Finding& finding : examine_certificate(paths, url, *served)) {
-    findings.push_back(std::move(finding));
+  for (CheckResult& result : examine_certificate(paths, url, *served)) {
+    results.push_back(std::move(result));
   }
-  return findings;
+  return results;
 }
 
 }  // namespace latchkey

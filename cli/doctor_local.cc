@@ -26,8 +26,8 @@ constexpr auto kOthersWrite = fs::perms::group_write | fs::perms::others_write;
 bool has_any(fs::perms perms, fs::perms of) { return (perms & of) != fs::perms::none; }
 
 // Files of the folder that others may read, and the folder itself where others may write.
-Findings exposed_files(const std::string& folder, const std::string& suffix) {
-  Findings found;
+CheckResults exposed_files(const std::string& folder, const std::string& suffix) {
+  CheckResults found;
   std::error_code error;
   const auto perms = fs::status(folder, error).permissions();
   if (error) return found;  // whoever needs it says so
@@ -45,12 +45,12 @@ Findings exposed_files(const std::string& folder, const std::string& suffix) {
   return found;
 }
 
-void append(Findings& findings, Findings more) {
-  for (Finding& finding : more) findings.push_back(std::move(finding));
+void append(CheckResults& results, CheckResults more) {
+  for (CheckResult& result : more) results.push_back(std::move(result));
 }
 
 // Workers read it, each as its own user.
-Findings closed_configuration() {
+CheckResults closed_configuration() {
   const std::string file = config_file();
   struct stat status {};
   if (file.empty() || stat(file.c_str(), &status) != 0) return {};
@@ -61,7 +61,7 @@ Findings closed_configuration() {
 }
 
 // The key that nginx's site names; nginx reads it as root.
-Findings exposed_tls_key(const std::string& site) {
+CheckResults exposed_tls_key(const std::string& site) {
   const std::string key = path_in_site(site, "ssl_certificate_key");
   std::error_code error;
   const auto perms = fs::status(key, error).permissions();
@@ -90,24 +90,24 @@ Result<Done> sign_and_verify(const std::string& pem_path, const std::string& jwk
 }
 
 // Secrets that some worker does not start without. The signing key is among the keys.
-Findings missing_secrets() {
-  Findings findings;
+CheckResults missing_secrets() {
+  CheckResults results;
   for (const Key key : {Key::kOidcClientSecret, Key::kRotationKey}) {
     ConfigReader config;
     config.text(key);
     if (config.finish()) continue;
     const std::string name(key_name(key));
-    findings.push_back({"secrets", false,
-                        name +
-                            " is missing, and workers do not start without it; put it into "
-                            "/etc/latchkey/secrets/" +
-                            name + ", then run latchkey setup"});
+    results.push_back({"secrets", false,
+                       name +
+                           " is missing, and workers do not start without it; put it into "
+                           "/etc/latchkey/secrets/" +
+                           name + ", then run latchkey setup"});
   }
-  return findings;
+  return results;
 }
 
 // A browser that was sent back to another origin does not have the sign-in that it began.
-Findings foreign_redirects() {
+CheckResults foreign_redirects() {
   ConfigReader config;
   const std::string public_url = config.text(Key::kPublicUrl);
   const auto uris = config.list(Key::kOidcRedirectUris);
@@ -119,21 +119,21 @@ Findings foreign_redirects() {
                        [&](const auto& origin) { return uri.starts_with(origin + "/"); });
   };
   const bool has_ours = std::any_of(uris.begin(), uris.end(), is_ours);
-  Findings findings;
+  CheckResults results;
   for (const std::string& uri : uris) {
     if (is_ours(uri)) continue;
-    findings.push_back({"redirects", has_ours,
-                        uri + " of LATCHKEY_OIDC_REDIRECT_URIS is not an address of " + public_url +
-                            " (LATCHKEY_PUBLIC_URL); correct the one or the other, then run "
-                            "latchkey setup",
-                        true});
+    results.push_back({"redirects", has_ours,
+                       uri + " of LATCHKEY_OIDC_REDIRECT_URIS is not an address of " + public_url +
+                           " (LATCHKEY_PUBLIC_URL); correct the one or the other, then run "
+                           "latchkey setup",
+                       true});
   }
-  return findings;
+  return results;
 }
 
 }  // namespace
 
-Findings examine_beginning(const DoctorPaths& paths) {
+CheckResults examine_beginning(const DoctorPaths& paths) {
   std::error_code error;
   if (fs::exists(paths.secrets, error) && access(paths.secrets.c_str(), R_OK | X_OK) != 0) {
     return {{"doctor", false, paths.secrets + " cannot be read; run it as root"}};
@@ -147,36 +147,36 @@ Findings examine_beginning(const DoctorPaths& paths) {
   return {};
 }
 
-Findings examine_configuration() {
-  Findings findings;
+CheckResults examine_configuration() {
+  CheckResults results;
   for (auto& problem : configuration_problems()) {
-    findings.push_back({"configuration", false, std::move(problem)});
+    results.push_back({"configuration", false, std::move(problem)});
   }
-  if (!findings.empty()) return findings;  // what follows would say the same again
-  findings.push_back({"configuration", true, "every key is right"});
-  append(findings, missing_secrets());
-  append(findings, foreign_redirects());
-  return findings;
+  if (!results.empty()) return results;  // what follows would say the same again
+  results.push_back({"configuration", true, "every key is right"});
+  append(results, missing_secrets());
+  append(results, foreign_redirects());
+  return results;
 }
 
-Findings examine_permissions(const DoctorPaths& paths) {
-  Findings findings = exposed_files(paths.keys, ".pem");
-  append(findings, exposed_files(paths.secrets, ""));
-  append(findings, exposed_tls_key(paths.site));
-  append(findings, closed_configuration());
+CheckResults examine_permissions(const DoctorPaths& paths) {
+  CheckResults results = exposed_files(paths.keys, ".pem");
+  append(results, exposed_files(paths.secrets, ""));
+  append(results, exposed_tls_key(paths.site));
+  append(results, closed_configuration());
   std::error_code error;
   const std::string folder = config_folder();
   const auto perms = fs::status(folder, error).permissions();
   if (!folder.empty() && !error && has_any(perms, fs::perms::others_write)) {
-    findings.push_back(
+    results.push_back(
         {"permissions", false, folder + " can be written by all; chmod o-w " + folder});
   }
-  if (findings.empty())
-    findings.push_back({"permissions", true, "keys and secrets are closed to others"});
-  return findings;
+  if (results.empty())
+    results.push_back({"permissions", true, "keys and secrets are closed to others"});
+  return results;
 }
 
-Findings examine_keys(const DoctorPaths& paths) {
+CheckResults examine_keys(const DoctorPaths& paths) {
   ConfigReader config;
   const std::string jwks = config.text(Key::kJwksFile);
   if (const auto read = config.finish(); !read) return {{"keys", false, read.error().detail}};

@@ -20,7 +20,7 @@ std::optional<Error> refusal_of(const ConnectAs& connect, const std::string& rol
 
 }  // namespace
 
-Findings examine_roles(const ConnectAs& connect) {
+CheckResults examine_roles(const ConnectAs& connect) {
   std::string refused;
   std::string why;
   std::size_t let_in = 0;

@@ -17,7 +17,7 @@
 namespace latchkey {
 namespace {
 
-Findings one(const char* subject, bool good, std::string text) {
+CheckResults one(const char* subject, bool good, std::string text) {
   return {{subject, good, std::move(text)}};
 }
 
@@ -38,15 +38,15 @@ Result<TransferReply> answer_to(Transfer transfer, const std::string& origin) {
 }
 
 std::string stripe_advice(const StripeAnswer& answer) {
-  if (answer.verdict == StripeVerdict::kRefused) {
+  if (answer.outcome == StripeOutcome::kRefused) {
     return answer.why +
            "; give LATCHKEY_STRIPE_SECRET_KEY a key that is valid and may use customers";
   }
   return answer.why + "; is LATCHKEY_STRIPE_API_BASE right, and reachable from here?";
 }
 
-// Nothing where the secret is missing, which is a finding of its own.
-Findings client_findings(HttpFetcher& http, const std::string& issuer) {
+// Nothing where the secret is missing, which is a result of its own.
+CheckResults client_results(HttpFetcher& http, const std::string& issuer) {
   ConfigReader config;
   const std::string client_id = config.text(Key::kOidcClientId);
   const std::string secret = config.text(Key::kOidcClientSecret);
@@ -67,7 +67,7 @@ Findings client_findings(HttpFetcher& http, const std::string& issuer) {
 
 }  // namespace
 
-Findings examine_issuer() {
+CheckResults examine_issuer() {
   ConfigReader config;
   const std::string issuer = config.text(Key::kOidcIssuer);
   FetcherSettings settings;
@@ -83,12 +83,12 @@ Findings examine_issuer() {
         "issuer", false,
         metadata.error().detail + "; is LATCHKEY_OIDC_ISSUER right, and reachable from here?");
   }
-  Findings findings = one("issuer", true, issuer + " answers");
-  for (Finding& finding : client_findings(**http, issuer)) findings.push_back(std::move(finding));
-  return findings;
+  CheckResults results = one("issuer", true, issuer + " answers");
+  for (CheckResult& result : client_results(**http, issuer)) results.push_back(std::move(result));
+  return results;
 }
 
-Findings examine_stripe() {
+CheckResults examine_stripe() {
   ConfigReader config;
   const std::string base = config.text(Key::kStripeApiBase);
   const std::string key = config.text(Key::kStripeSecretKey);
@@ -101,11 +101,11 @@ Findings examine_stripe() {
   const auto reply = answer_to(customers.list("doctor@latchkey.invalid", system_clock(), ""), base);
   if (!reply) return one("stripe", false, reply.error().detail);
   const StripeAnswer answer = judge_stripe(*reply);
-  if (answer.verdict == StripeVerdict::kDone) return one("stripe", true, base + " takes the key");
+  if (answer.outcome == StripeOutcome::kDone) return one("stripe", true, base + " takes the key");
   return one("stripe", false, stripe_advice(answer));
 }
 
-Findings examine_mail() {
+CheckResults examine_mail() {
   ConfigReader config;
   const std::string url = config.text(Key::kSmtpUrl);
   const std::string password = config.text(Key::kSmtpPassword);
@@ -120,10 +120,11 @@ Findings examine_mail() {
   const auto reply = answer_to(mail_transfer(*server, {}), "");
   if (!reply) return one("mail", false, reply.error().detail);
   const MailAnswer answer = judge_mail(*reply);
-  if (answer.verdict == MailVerdict::kDone) return one("mail", true, "the mail server takes us");
+  if (answer.outcome == MailOutcome::kDone)
+    return one("mail", true, "the mail server accepts mail");
   return one(
       "mail", false,
-      answer.why + (answer.verdict == MailVerdict::kRefused
+      answer.why + (answer.outcome == MailOutcome::kRefused
                         ? "; are the user of LATCHKEY_SMTP_URL and LATCHKEY_SMTP_PASSWORD right?"
                         : "; is LATCHKEY_SMTP_URL right, and reachable from here?"));
 }

@@ -41,14 +41,14 @@ Result<Done> Drain::run() {
 // One turn; false when the run is over.
 bool Drain::work() {
   for (Served& served : lanes_) {
-    if (auto filled = fill(served); !filled) trouble_ = filled.error();
+    if (auto filled = fill(served); !filled) error_ = filled.error();
   }
   const TimePoint now = SteadyClock::now();
   const milliseconds sleep = send_all(now);
   if (parts_.settler.is_due(now) || parts_.transfers.in_flight() == 0) {
     if (!parts_.settler.is_empty() && !flush()) return false;
   }
-  if (trouble_ || parts_.should_stop()) return false;
+  if (error_ || parts_.should_stop()) return false;
   if (attempts_.empty() && parts_.settler.is_empty() && !look_again(now)) return false;
   run_transfers(sleep, parts_.wake);
   tell_progress(now);
@@ -195,7 +195,7 @@ void Drain::run_transfers(milliseconds wait, int wake) {
 bool Drain::flush() {
   const auto written = parts_.settler.flush();
   if (!written) {
-    trouble_ = written.error();
+    error_ = written.error();
     return false;
   }
   // What is done may have made something else due.
@@ -232,7 +232,7 @@ Result<Done> Drain::wind_down() {
   while (!attempts_.empty()) finish(attempts_.begin()->first, job_returned());
   auto written = write_down_rest();
   if (!written) return written;
-  if (trouble_) return *trouble_;
+  if (error_) return *error_;
   return Done{};
 }
 

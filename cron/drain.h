@@ -82,7 +82,7 @@ class Drain {
   AttemptId last_id_ = 0;
   TimePoint started_;
   TimePoint told_;
-  std::optional<Error> trouble_;  // with the database
+  std::optional<Error> error_;  // with the database
 };
 
 }  // namespace latchkey

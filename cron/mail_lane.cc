@@ -85,24 +85,24 @@ Step MailLane::answered(Attempt& attempt, const TransferReply& reply, TimePoint 
 
 JobOutcome MailLane::outcome_of(const Attempt& attempt, const MailAnswer& answer) {
   const std::string why = "the mail server: " + answer.why;
-  switch (answer.verdict) {
-    case MailVerdict::kDone:
+  switch (answer.outcome) {
+    case MailOutcome::kDone:
       return job_done();
-    case MailVerdict::kRetry:
+    case MailOutcome::kRetry:
       break;
-    case MailVerdict::kFullMailbox: {
+    case MailOutcome::kFullMailbox: {
       JobOutcome outcome = job_retry(why);
       outcome.fault = OutboxFault::kAddress;
       return outcome;
     }
-    case MailVerdict::kBadAddress:
+    case MailOutcome::kBadAddress:
       return job_dead(why, OutboxFault::kAddress);
-    case MailVerdict::kNever: {
+    case MailOutcome::kNever: {
       // A server without SMTPUTF8 does not take an address outside ASCII, whatever it calls that.
       const bool is_plain = is_ascii(std::get<WelcomeParams>(attempt.params).email);
       return job_dead(why, is_plain ? OutboxFault::kRefused : OutboxFault::kAddress);
     }
-    case MailVerdict::kRefused:
+    case MailOutcome::kRefused:
       if (!held_because_) log_.error("the mail server refuses us", {{"why", answer.why}});
       held_because_ = std::string(kRefused) + answer.why;
       return job_returned(kRefusedPause);

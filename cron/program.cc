@@ -65,7 +65,7 @@ std::optional<SentryTarget> target_of(ConfigReader& config) {
   if (dsn.empty()) return std::nullopt;
   auto target = sentry_target(dsn);
   if (target) return std::move(*target);
-  config.complain(Key::kSentryDsn, target.error().detail);
+  config.report(Key::kSentryDsn, target.error().detail);
   return std::nullopt;
 }
 

@@ -75,7 +75,7 @@ Step StripeLane::begin(Attempt& attempt) {
 Step StripeLane::answered(Attempt& attempt, const TransferReply& reply, TimePoint /*now*/) {
   const StripeAnswer answer = judge_stripe(reply);
   if (attempt.asked == Attempt::Asked::kSearch) return searched(attempt, answer);
-  if (answer.verdict != StripeVerdict::kDone) return failed(attempt, answer);
+  if (answer.outcome != StripeOutcome::kDone) return failed(attempt, answer);
   if (attempt.asked == Attempt::Asked::kUpdate) return job_done();
   auto id = customer_id(answer.body.get(), attempt.job.account_id);
   return id ? job_done(std::move(id))
@@ -89,27 +89,27 @@ bool StripeLane::key_is_of_use(const Attempt& attempt) const {
 }
 
 JobOutcome StripeLane::failed(const Attempt& attempt, const StripeAnswer& answer) {
-  switch (answer.verdict) {
-    case StripeVerdict::kDone:
-    case StripeVerdict::kRetry:
+  switch (answer.outcome) {
+    case StripeOutcome::kDone:
+    case StripeOutcome::kRetry:
       break;
-    case StripeVerdict::kSpent: {
+    case StripeOutcome::kSpent: {
       JobOutcome outcome = job_retry(answer.why, answer.retry_after);
       // A list has no key that its answer could be stored under.
       outcome.suspect = attempt.asked != Attempt::Asked::kSearch;
       return outcome;
     }
-    case StripeVerdict::kNever:
+    case StripeOutcome::kNever:
       // What a search is refused tells nothing of the creates before it.
       if (attempt.asked == Attempt::Asked::kSearch) return job_dead(answer.why);
       return job_dead(answer.why,
                       answer.is_about_email ? OutboxFault::kAddress : OutboxFault::kRefused);
-    case StripeVerdict::kLimited: {
+    case StripeOutcome::kLimited: {
       const auto pause = answer.retry_after.count() > 0 ? answer.retry_after : kPause;
       pacer_.pause(pause);
       return job_returned(pause);
     }
-    case StripeVerdict::kRefused:
+    case StripeOutcome::kRefused:
       if (held_because_ != kRefusedKey) log_.error("Stripe refuses our key", {{"why", answer.why}});
       held_because_ = kRefusedKey;
       pacer_.pause(kRefusedPause);
@@ -154,7 +154,7 @@ Step StripeLane::search(Attempt& attempt, const std::string& after) const {
 }
 
 Step StripeLane::searched(Attempt& attempt, const StripeAnswer& answer) {
-  if (answer.verdict != StripeVerdict::kDone) return failed(attempt, answer);
+  if (answer.outcome != StripeOutcome::kDone) return failed(attempt, answer);
   const auto page = customer_page(answer.body.get(), attempt.job.account_id);
   if (!page) return job_retry("Stripe's answer is not a list of customers");
   std::vector<std::string>& found = attempt.found;

@@ -28,7 +28,7 @@ Result<NewAnalysis> read_analysis(const Request& request) {
   analysis.title = reader.text("title", 1, kMaxTitle);
   analysis.lead_id = reader.optional_text("lead_id", kUuidCharacters, kUuidCharacters);
   if (analysis.lead_id && !analysis.lead_id->empty() && !is_uuid(*analysis.lead_id)) {
-    reader.complain("lead_id", "must be the id of a lead");
+    reader.report("lead_id", "must be the id of a lead");
   }
   analysis.input = reader.optional_object("input", kMaxObjectBytes);
   if (auto read = reader.finish(); !read) return read.error();

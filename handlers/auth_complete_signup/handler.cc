@@ -35,12 +35,12 @@ Result<SignUpInput> read_input(const Request& request, const std::vector<std::st
   input.code = reader.text("code", 1, kMaxCode);
   input.code_verifier = reader.text("codeVerifier", kMinVerifier, kMaxVerifier);
   if (input.code_verifier.find_first_not_of(kVerifierAlphabet) != std::string::npos) {
-    reader.complain("codeVerifier", "may have letters, digits and -._~ only");
+    reader.report("codeVerifier", "may have letters, digits and -._~ only");
   }
   input.redirect_uri = reader.text("redirectUri", 1, kMaxUrl);
   if (!input.redirect_uri.empty() &&
       std::find(uris.begin(), uris.end(), input.redirect_uri) == uris.end()) {
-    reader.complain("redirectUri", "is not one of the registered addresses");
+    reader.report("redirectUri", "is not one of the registered addresses");
   }
   input.nonce = reader.text("nonce", kMinNonce, kMaxNonce);
   if (const auto read = reader.finish(); !read) return read.error();

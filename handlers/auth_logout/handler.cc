@@ -24,7 +24,7 @@ Result<LogoutInput> read_input(const Request& request, const RefreshTransport& t
   auto presented = transport.presented(request, [&](ObjectReader& reader) {
     scope = reader.optional_text("scope", 0, kMaxScopeCharacters).value_or("global");
     if (scope != "global" && scope != "local" && scope != "others") {
-      reader.complain("scope", "must be global, local or others");
+      reader.report("scope", "must be global, local or others");
     }
   });
   if (!presented) return presented.error();

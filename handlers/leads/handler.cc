@@ -38,7 +38,7 @@ Result<NewLead> read_lead(const Request& request) {
   lead.name = reader.text("name", 1, kMaxName);
   lead.email = reader.optional_text("email", 1, kMaxEmail);
   if (lead.email && !lead.email->empty() && !looks_like_email(*lead.email)) {
-    reader.complain("email", "must be an e-mail address");
+    reader.report("email", "must be an e-mail address");
   }
   lead.website = reader.optional_url("website", kMaxUrl);
   lead.notes = reader.optional_text("notes", 0, kMaxText);

@@ -30,7 +30,7 @@ Result<StepInput> read_input(const Request& request) {
   ObjectReader reader(json->get());
   StepInput input{reader.text("step", 1, kMaxStepName), {}};
   if (!input.step.empty() && !is_onboarding_step(input.step)) {
-    reader.complain("step", "must be business, audience or goals");
+    reader.report("step", "must be business, audience or goals");
   }
   const json_t* data = reader.object("data");
   if (auto read = reader.finish(); !read) return read.error();

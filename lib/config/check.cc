@@ -13,7 +13,7 @@
 namespace latchkey {
 namespace {
 
-constexpr std::string_view kRight;  // no complaint
+constexpr std::string_view kRight;  // no problem
 
 bool has_controls(std::string_view text) {
   return std::any_of(text.begin(), text.end(),
@@ -30,22 +30,22 @@ bool is_https_url(std::string_view text, std::string_view excluded) {
          url->rest.find_first_of(excluded) == std::string_view::npos;
 }
 
-std::string complaint_about_number(const KeySpec& spec, std::string_view value) {
+std::string problem_with_number(const KeySpec& spec, std::string_view value) {
   const auto number = whole_number<std::int64_t>(value);
   if (number && *number >= spec.least && *number <= spec.most) return {};
   return "must be a whole number from " + std::to_string(spec.least) + " to " +
          std::to_string(spec.most);
 }
 
-std::string complaint_about_choice(const KeySpec& spec, std::string_view value) {
+std::string problem_with_choice(const KeySpec& spec, std::string_view value) {
   const auto choices = split_list(spec.choices);
   if (std::find(choices.begin(), choices.end(), value) != choices.end()) return {};
-  std::string complaint = "must be one of";
-  for (const auto& choice : choices) complaint += ' ' + choice;
-  return complaint;
+  std::string problem = "must be one of";
+  for (const auto& choice : choices) problem += ' ' + choice;
+  return problem;
 }
 
-std::string_view complaint_about_origin(std::string_view value) {
+std::string_view problem_with_origin(std::string_view value) {
   auto url = split_url(value);
   if (url && url->rest == "/") url->rest = {};
   const bool is_right =
@@ -53,7 +53,7 @@ std::string_view complaint_about_origin(std::string_view value) {
   return is_right ? kRight : "must be https://host or https://host:port, without a path";
 }
 
-std::string_view complaint_about_origins(std::string_view value) {
+std::string_view problem_with_origins(std::string_view value) {
   for (const auto& origin : split_list(value)) {
     const auto url = split_url(origin);
     if (!url || !is_https_or_loopback(*url) || !is_host_and_port_only(*url)) {
@@ -63,7 +63,7 @@ std::string_view complaint_about_origins(std::string_view value) {
   return kRight;
 }
 
-std::string_view complaint_about_https_urls(std::string_view value) {
+std::string_view problem_with_https_urls(std::string_view value) {
   const auto urls = split_list(value);
   const bool is_right = !urls.empty() && std::all_of(urls.begin(), urls.end(), [](const auto& url) {
     return is_https_url(url, "#");
@@ -71,7 +71,7 @@ std::string_view complaint_about_https_urls(std::string_view value) {
   return is_right ? kRight : "must be a list of https URLs (http on loopback only)";
 }
 
-std::string_view complaint_about_smtp_url(std::string_view value) {
+std::string_view problem_with_smtp_url(std::string_view value) {
   const auto url = split_url(value);
   const bool has_password = url && url->userinfo.find(':') != std::string_view::npos;
   if (has_password) return "must not have a password; that is LATCHKEY_SMTP_PASSWORD";
@@ -81,48 +81,48 @@ std::string_view complaint_about_smtp_url(std::string_view value) {
   return is_right ? kRight : "must be smtps://[user@]host[:port] or smtp://[user@]host[:port]";
 }
 
-std::string_view complaint_about_domain(std::string_view value) {
+std::string_view problem_with_domain(std::string_view value) {
   const std::string as_url = "https://" + std::string(value);
   const auto url = split_url(as_url);
   return url && url->host == value ? kRight : "must be a domain name";
 }
 
-std::string_view complaint_about_dsn(std::string_view value) {
+std::string_view problem_with_dsn(std::string_view value) {
   auto url = split_url(value);
   const bool has_key = url && !url->userinfo.empty() && url->rest.size() > 1;
   if (url) url->userinfo = {};
   return has_key && is_https_or_loopback(*url) ? kRight : "must be https://key@host/project";
 }
 
-std::string_view complaint_about_hex(std::string_view value) {
+std::string_view problem_with_hex(std::string_view value) {
   const bool is_right = value.size() == 64 && std::all_of(value.begin(), value.end(), [](char c) {
                           return std::isxdigit(static_cast<unsigned char>(c)) != 0;
                         });
   return is_right ? kRight : "must be 64 hexadecimal digits";
 }
 
-std::string_view complaint_about_text(const KeySpec& spec, std::string_view value) {
+std::string_view problem_with_text(const KeySpec& spec, std::string_view value) {
   switch (spec.kind) {
     case Kind::kOrigin:
-      return complaint_about_origin(value);
+      return problem_with_origin(value);
     case Kind::kOrigins:
-      return complaint_about_origins(value);
+      return problem_with_origins(value);
     case Kind::kHttpsUrl:
       return is_https_url(value, "?#") ? kRight : "must be an https URL (http on loopback only)";
     case Kind::kHttpsUrls:
-      return complaint_about_https_urls(value);
+      return problem_with_https_urls(value);
     case Kind::kSmtpUrl:
-      return complaint_about_smtp_url(value);
+      return problem_with_smtp_url(value);
     case Kind::kDomain:
-      return complaint_about_domain(value);
+      return problem_with_domain(value);
     case Kind::kMailAddress:
       return split_mailbox(value) ? kRight : "must be a mail address, or Name <address>";
     case Kind::kSentryDsn:
-      return complaint_about_dsn(value);
+      return problem_with_dsn(value);
     case Kind::kReadableFile:
       return access(std::string(value).c_str(), R_OK) == 0 ? kRight : "is not a readable file";
     case Kind::kHex32:
-      return complaint_about_hex(value);
+      return problem_with_hex(value);
     default:
       return kRight;
   }
@@ -130,7 +130,7 @@ std::string_view complaint_about_text(const KeySpec& spec, std::string_view valu
 
 }  // namespace
 
-std::string complaint_about(const KeySpec& spec, std::string_view value) {
+std::string problem_with(const KeySpec& spec, std::string_view value) {
   const bool is_optional = spec.fallback && spec.fallback->empty();
   if (value.empty()) return is_optional ? "" : "must not be empty";
   if (spec.kind == Kind::kPem) {
@@ -138,9 +138,9 @@ std::string complaint_about(const KeySpec& spec, std::string_view value) {
   }
   if (has_controls(value)) return "must not have control characters";
   if (!utf8_length(value)) return "must be UTF-8";
-  if (spec.kind == Kind::kNumber) return complaint_about_number(spec, value);
-  if (spec.kind == Kind::kChoice) return complaint_about_choice(spec, value);
-  return std::string(complaint_about_text(spec, value));
+  if (spec.kind == Kind::kNumber) return problem_with_number(spec, value);
+  if (spec.kind == Kind::kChoice) return problem_with_choice(spec, value);
+  return std::string(problem_with_text(spec, value));
 }
 
 std::vector<std::string> split_list(std::string_view text) {

@@ -60,9 +60,9 @@ std::string ConfigReader::Reading::look_up(const KeySpec& spec, Missing missing,
   if (!set) return set.error().detail;
   if (*set) {
     found = std::move(**set);
-    const std::string complaint = complaint_about(spec, found.value);
-    if (complaint.empty()) return {};
-    return problem_line(found.source, spec.name, found.value, complaint);
+    const std::string problem = problem_with(spec, found.value);
+    if (problem.empty()) return {};
+    return problem_line(found.source, spec.name, found.value, problem);
   }
   if (spec.fallback) {
     found = {std::string(*spec.fallback), "default"};
@@ -106,9 +106,9 @@ LogLevel ConfigReader::log_level() {
   return name == "error" ? LogLevel::kError : LogLevel::kInfo;
 }
 
-void ConfigReader::complain(Key key, std::string_view complaint) {
+void ConfigReader::report(Key key, std::string_view problem) {
   if (!reading_->wrong.insert(key).second) return;
-  reading_->problems.push_back(std::string(key_name(key)).append(": ").append(complaint));
+  reading_->problems.push_back(std::string(key_name(key)).append(": ").append(problem));
 }
 
 const std::vector<std::string>& ConfigReader::problems() const { return reading_->problems; }

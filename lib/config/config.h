@@ -87,8 +87,8 @@ class ConfigReader {
   LogLevel log_level();                    // LATCHKEY_LOG_LEVEL
 
   // For a reader that knows more of a value than the table of keys does. Nothing is added where the
-  // key has a problem already. `complaint` never quotes a secret.
-  void complain(Key key, std::string_view complaint);
+  // key has a problem already. `problem` never quotes a secret.
+  void report(Key key, std::string_view problem);
 
   // A line for each problem so far, in the order of reading.
   [[nodiscard]] const std::vector<std::string>& problems() const;

@@ -94,7 +94,7 @@ Result<std::optional<Sourced>> read_credential(const KeySpec& spec) {
 }  // namespace
 
 std::string problem_line(std::string_view source, std::string_view key, std::string_view value,
-                         std::string_view complaint) {
+                         std::string_view problem) {
   std::string line(source);
   std::string quoted_key;
   append_json_string(quoted_key, key.substr(0, kMaxShownBytes));
@@ -103,7 +103,7 @@ std::string problem_line(std::string_view source, std::string_view key, std::str
     line += '=';
     append_json_string(line, value.substr(0, kMaxShownBytes));
   }
-  return line.append(" ").append(complaint);
+  return line.append(" ").append(problem);
 }
 
 std::string config_file() {

@@ -20,10 +20,10 @@ struct Sourced {
   std::string source;
 };
 
-// `source: KEY="value" complaint`, in one line whatever the value holds. The value is left out
+// `source: KEY="value" problem`, in one line whatever the value holds. The value is left out
 // where it is or may be a secret.
 std::string problem_line(std::string_view source, std::string_view key, std::string_view value,
-                         std::string_view complaint);
+                         std::string_view problem);
 
 class Sources {
  public:

@@ -87,7 +87,7 @@ class Parser {
   }
 
   void refuse(ErrorCode code, std::string detail) {
-    if (!parsed_.refusal) parsed_.refusal = Error::of(code, std::move(detail));
+    if (!parsed_.error) parsed_.error = Error::of(code, std::move(detail));
   }
 
   ParsedParams parsed_;

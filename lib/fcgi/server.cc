@@ -64,12 +64,12 @@ Result<Arrival> FcgiServer::accept() {
   request_ = std::move(parsed.request);
   request_.body = std::move(body);
   request_.body.clear();
-  refusal_ = std::move(parsed.refusal);
-  if (!refusal_ && !read_body(parsed.content_length)) {
+  error_ = std::move(parsed.error);
+  if (!error_ && !read_body(parsed.content_length)) {
     FCGX_Free(&libfcgi_->request, 1);
     return Arrival::kGone;
   }
-  return refusal_ ? Arrival::kRefused : Arrival::kRequest;
+  return error_ ? Arrival::kRefused : Arrival::kRequest;
 }
 
 // False where the input ended early. Looking for a byte more finds a body longer than it said, and
@@ -81,7 +81,7 @@ bool FcgiServer::read_body(std::size_t content_length) {
   const int length = static_cast<int>(content_length);
   if (FCGX_GetStr(request_.body.data(), length, in) != length) return false;
   if (FCGX_GetChar(in) == EOF) return FCGX_GetError(in) == 0;
-  refusal_ = Error::of(ErrorCode::kInvalidRequest, "the body is longer than CONTENT_LENGTH");
+  error_ = Error::of(ErrorCode::kInvalidRequest, "the body is longer than CONTENT_LENGTH");
   return true;
 }
 
@@ -95,7 +95,7 @@ bool FcgiServer::answer(const Response& response) {
   if (FCGX_FClose(request.out) != 0) return false;
   // With the whole input read, closing takes nothing away from the peer. Of a detached request
   // libfcgi closes the connection without waiting until the peer has closed it.
-  if (!refusal_) FCGX_Detach(&request);
+  if (!error_) FCGX_Detach(&request);
   return true;
 }
 

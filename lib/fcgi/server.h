@@ -20,7 +20,7 @@ namespace latchkey {
 // What accept() came back with.
 enum class Arrival {
   kRequest,  // request() is to be answered
-  kRefused,  // so is request(), with the problem refusal() says; its body was not read
+  kRefused,  // so is request(), with the problem error() says; its body was not read
   kNobody,   // no connection: another worker has it, or it was no FastCGI request
   kGone,     // the client went away within its body: nothing to handle, nothing to answer
 };
@@ -39,7 +39,7 @@ class FcgiServer {
 
   // Good from accept() to finish().
   [[nodiscard]] const Request& request() const { return request_; }
-  [[nodiscard]] const Error& refusal() const { return *refusal_; }
+  [[nodiscard]] const Error& error() const { return *error_; }
 
   // Sends the whole answer: what the worker does next is free of the client. False where the
   // client was gone.
@@ -56,7 +56,7 @@ class FcgiServer {
 
   std::unique_ptr<Libfcgi> libfcgi_;
   Request request_;
-  std::optional<Error> refusal_;
+  std::optional<Error> error_;
   std::string reply_;  // kept between requests, as the body is: a warm worker allocates neither
 };
 

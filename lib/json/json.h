@@ -25,7 +25,7 @@ inline constexpr std::size_t kJsonMaxDepth = 32;
 // Parses one JSON value; kInvalidRequest where it is not one within the limits above, and
 // kValidationFailed where it is one, but a member of the object has a number that does not fit
 // (an integer in 64 bits, another one in a double). `fields` names that member, or a name that
-// appears twice; the detail says where the fault is and quotes nothing of it.
+// appears twice; the detail says where the problem is and quotes nothing of it.
 Result<JsonPtr> parse_json(std::string_view text);
 
 // Compact text of a value; numbers as short as reads back the same. Names keep their order.
@@ -53,8 +53,8 @@ class ObjectReader {
   // A required member of any type, or nullptr (and remembered as missing).
   const json_t* member(const char* name);
 
-  // Adds a complaint about a member found by the caller (a rule that spans more than a length).
-  void complain(std::string field, std::string error);
+  // Adds a problem about a member found by the caller (a rule that spans more than a length).
+  void report(std::string field, std::string error);
   [[nodiscard]] Result<Done> finish();
 
  private:
@@ -62,7 +62,7 @@ class ObjectReader {
 
   const json_t* object_;
   std::vector<std::string_view> known_;
-  std::vector<FieldError> complaints_;
+  std::vector<FieldError> problems_;
 };
 
 class JsonObject;

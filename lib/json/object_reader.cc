@@ -14,7 +14,7 @@ std::string_view text_of(const json_t* value) {
 }
 
 // What is wrong with the length of `text`, or an empty string.
-std::string length_complaint(std::string_view text, std::size_t min, std::size_t max) {
+std::string length_problem(std::string_view text, std::size_t min, std::size_t max) {
   const std::size_t length = utf8_length(text).value_or(0);
   if (length < min && length == 0) return "must not be empty";
   if (length < min) return "must have at least " + std::to_string(min) + " characters";
@@ -44,11 +44,11 @@ std::string ObjectReader::text(const char* name, std::size_t min, std::size_t ma
   const json_t* value = member(name);
   if (!value) return {};
   if (!json_is_string(value)) {
-    complain(name, "must be text");
+    report(name, "must be text");
     return {};
   }
-  if (std::string complaint = length_complaint(text_of(value), min, max); !complaint.empty()) {
-    complain(name, std::move(complaint));
+  if (std::string problem = length_problem(text_of(value), min, max); !problem.empty()) {
+    report(name, std::move(problem));
     return {};
   }
   return std::string(text_of(value));
@@ -64,7 +64,7 @@ std::optional<std::string> ObjectReader::optional_text(const char* name, std::si
 
 std::optional<std::string> ObjectReader::optional_url(const char* name, std::size_t max) {
   auto url = optional_text(name, 1, max);
-  if (url && !url->empty() && !is_http_url(*url)) complain(name, "must be an http or https URL");
+  if (url && !url->empty() && !is_http_url(*url)) report(name, "must be an http or https URL");
   return url;
 }
 
@@ -72,12 +72,12 @@ std::optional<std::string> ObjectReader::optional_object(const char* name, std::
   const json_t* value = take(name);
   if (!value || json_is_null(value)) return std::nullopt;
   if (!json_is_object(value)) {
-    complain(name, "must be a JSON object");
+    report(name, "must be a JSON object");
     return std::nullopt;
   }
   std::string text = dump_json(value);
   if (text.size() > max_bytes) {
-    complain(name, "must have at most " + std::to_string(max_bytes) + " bytes");
+    report(name, "must have at most " + std::to_string(max_bytes) + " bytes");
     return std::nullopt;
   }
   return text;
@@ -86,19 +86,19 @@ std::optional<std::string> ObjectReader::optional_object(const char* name, std::
 const json_t* ObjectReader::object(const char* name) {
   const json_t* value = member(name);
   if (!value || json_is_object(value)) return value;
-  complain(name, "must be a JSON object");
+  report(name, "must be a JSON object");
   return nullptr;
 }
 
 const json_t* ObjectReader::member(const char* name) {
   const json_t* value = take(name);
   if (value && !json_is_null(value)) return value;
-  complain(name, "is required");
+  report(name, "is required");
   return nullptr;
 }
 
-void ObjectReader::complain(std::string field, std::string error) {
-  complaints_.push_back({std::move(field), std::move(error)});
+void ObjectReader::report(std::string field, std::string error) {
+  problems_.push_back({std::move(field), std::move(error)});
 }
 
 Result<Done> ObjectReader::finish() {
@@ -115,8 +115,8 @@ Result<Done> ObjectReader::finish() {
   if (!unknown.empty()) {
     return Error{ErrorCode::kInvalidRequest, "unknown fields", std::move(unknown)};
   }
-  if (!complaints_.empty()) {
-    return Error{ErrorCode::kValidationFailed, "fields not valid", std::move(complaints_)};
+  if (!problems_.empty()) {
+    return Error{ErrorCode::kValidationFailed, "fields not valid", std::move(problems_)};
   }
   return Done{};
 }

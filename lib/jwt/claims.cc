@@ -42,7 +42,7 @@ std::optional<std::string> id_member(const json_t* payload, const char* name) {
 }
 
 // What is wrong with a token that is valid from nbf until exp, or nothing.
-std::optional<Error> complaint_about_times(const json_t* payload, UnixSeconds now) {
+std::optional<Error> problem_with_times(const json_t* payload, UnixSeconds now) {
   if (!time_member(payload, "iat")) return invalid("iat");
   const auto expires_at = time_member(payload, "exp");
   if (!expires_at) return invalid("exp");
@@ -74,7 +74,7 @@ Result<AccessClaims> read_access_claims(const json_t* payload, const AccessToken
 
   const auto onboarding_completed = boolean_member(payload, "onboarding_completed");
   if (!onboarding_completed) return invalid("onboarding_completed");
-  if (auto complaint = complaint_about_times(payload, now)) return *complaint;
+  if (auto problem = problem_with_times(payload, now)) return *problem;
   return AccessClaims{std::move(*user_id), std::move(*session_id), std::move(*account_id),
                       *onboarding_completed, *time_member(payload, "exp")};
 }

@@ -23,7 +23,7 @@ bool is_access_token_type(std::string_view typ) {
 
 // What is wrong with a protected header, or nullptr. The algorithm is ours to say, not the token's;
 // jku, jwk, x5u and x5c, by which a token would bring its own key, are not looked at.
-const char* header_complaint(const json_t* header) {
+const char* header_problem(const json_t* header) {
   if (text_member(header, "alg") != "ES256") return "alg";
   if (!is_access_token_type(text_member(header, "typ").value_or(""))) return "typ";
   // No extension is understood here, so there is none that crit may name (RFC 7515, 4.1.11).
@@ -88,7 +88,7 @@ Result<AccessClaims> AccessTokenVerifier::verify_anew(std::string_view token,
 
   const JsonPtr header = decode_jws_object(jws->header);
   if (!header) return invalid("the header is not base64url of a JSON object");
-  if (const char* complaint = header_complaint(header.get())) return invalid(complaint);
+  if (const char* problem = header_problem(header.get())) return invalid(problem);
   const auto key = keys_.find(text_member(header.get(), "kid").value_or(""));
   if (key == keys_.end()) return invalid("kid");
 

@@ -59,35 +59,35 @@ std::string_view enhanced_code(const TransferReply& reply) {
 }
 
 // A 5xx by its enhanced code (RFC 3463, section 3; RFC 6531 for those outside ASCII).
-MailVerdict by_enhanced_code(std::string_view code, bool at_recipient) {
-  if (code == "1.7" || code == "1.8") return MailVerdict::kRefused;  // the sender's address
-  if (code == "2.2") return MailVerdict::kFullMailbox;
-  if (code == "2.3") return MailVerdict::kNever;  // the message is too long
-  if (code == "3.1") return MailVerdict::kRetry;  // their disk is full
-  if (code == "6.7" || code == "6.8" || code == "6.9") return MailVerdict::kBadAddress;
-  if (code.starts_with("1.") || code.starts_with("2.")) return MailVerdict::kBadAddress;
+MailOutcome by_enhanced_code(std::string_view code, bool at_recipient) {
+  if (code == "1.7" || code == "1.8") return MailOutcome::kRefused;  // the sender's address
+  if (code == "2.2") return MailOutcome::kFullMailbox;
+  if (code == "2.3") return MailOutcome::kNever;  // the message is too long
+  if (code == "3.1") return MailOutcome::kRetry;  // their disk is full
+  if (code == "6.7" || code == "6.8" || code == "6.9") return MailOutcome::kBadAddress;
+  if (code.starts_with("1.") || code.starts_with("2.")) return MailOutcome::kBadAddress;
   // No way to the recipient's domain.
-  if (code.starts_with("4.") && at_recipient) return MailVerdict::kBadAddress;
-  return MailVerdict::kNever;
+  if (code.starts_with("4.") && at_recipient) return MailOutcome::kBadAddress;
+  return MailOutcome::kNever;
 }
 
 // Without one. 552 is a quota (RFC 5321, section 4.2.3) and a mail of ours is small; 554 may be any
 // policy, so it is not held against the recipient.
-MailVerdict by_status(int status, bool at_recipient) {
-  if (status == 552) return MailVerdict::kFullMailbox;
+MailOutcome by_status(int status, bool at_recipient) {
+  if (status == 552) return MailOutcome::kFullMailbox;
   const bool is_recipients = status == 501 || status == 550 || status == 551 || status == 553;
-  return at_recipient && is_recipients ? MailVerdict::kBadAddress : MailVerdict::kNever;
+  return at_recipient && is_recipients ? MailOutcome::kBadAddress : MailOutcome::kNever;
 }
 
-MailVerdict verdict_of(const TransferReply& reply) {
+MailOutcome outcome_of(const TransferReply& reply) {
   const int status = reply.status;
-  if (reply.fault.empty() && status >= 200 && status < 300) return MailVerdict::kDone;
-  if (is_about_login(status)) return MailVerdict::kRefused;
+  if (reply.fault.empty() && status >= 200 && status < 300) return MailOutcome::kDone;
+  if (is_about_login(status)) return MailOutcome::kRefused;
   const std::string_view code = enhanced_code(reply);
-  if (status >= 400 && status < 500 && code == "2.2") return MailVerdict::kFullMailbox;
-  if (status < 500 || status > 599 || !has_accepted_anything(reply)) return MailVerdict::kRetry;
+  if (status >= 400 && status < 500 && code == "2.2") return MailOutcome::kFullMailbox;
+  if (status < 500 || status > 599 || !has_accepted_anything(reply)) return MailOutcome::kRetry;
   // What is wrong with the sender is wrong with every mail (libcurl names the command).
-  if (reply.fault.starts_with("MAIL failed")) return MailVerdict::kRefused;
+  if (reply.fault.starts_with("MAIL failed")) return MailOutcome::kRefused;
   const bool at_recipient = reply.fault.starts_with("RCPT failed");
   return code.empty() ? by_status(status, at_recipient) : by_enhanced_code(code, at_recipient);
 }
@@ -131,8 +131,8 @@ MailTransfer mail_transfer(const SmtpServer& server, Mail mail) {
 }
 
 MailAnswer judge_mail(const TransferReply& reply) {
-  const MailVerdict verdict = verdict_of(reply);
-  if (verdict == MailVerdict::kDone) return {verdict, {}};
+  const MailOutcome outcome = outcome_of(reply);
+  if (outcome == MailOutcome::kDone) return {outcome, {}};
   std::string why = reply.fault;
   if (reply.status != 0) {
     why.append(why.empty() ? "" : " ").append("(last reply ");
@@ -142,7 +142,7 @@ MailAnswer judge_mail(const TransferReply& reply) {
     }
     why.append(")");
   }
-  return {verdict, std::move(why)};
+  return {outcome, std::move(why)};
 }
 
 }  // namespace latchkey

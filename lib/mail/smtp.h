@@ -29,7 +29,7 @@ Result<SmtpServer> smtp_server(std::string_view url, std::string password,
 // A mail without a recipient: only asks whether the server would let us.
 MailTransfer mail_transfer(const SmtpServer& server, Mail mail);
 
-enum class MailVerdict {
+enum class MailOutcome {
   kDone,         // taken (RFC 5321, section 6.1: the server has the responsibility)
   kRetry,        // not now, or nobody knows: the same mail again later, under the same Message-ID
   kRefused,      // the server takes no mail from us: password, sender or TLS; somebody has to look
@@ -39,7 +39,7 @@ enum class MailVerdict {
 };
 
 struct MailAnswer {
-  MailVerdict verdict = MailVerdict::kRetry;
+  MailOutcome outcome = MailOutcome::kRetry;
   std::string why;  // for the log: the reply's codes and what libcurl says; no personal data
 };
 

@@ -55,9 +55,9 @@ Result<Done> check(const Source& source, std::span<const std::string_view> names
         if (std::find(names.begin(), names.end(), name) == names.end()) unknown = name;
       });
   if (unknown.empty()) return Done{};
-  std::string complaint = source.name + " asks for {{" + unknown + "}}; there are";
-  for (const std::string_view name : names) complaint.append(" {{").append(name).append("}}");
-  return Error::of(ErrorCode::kInternal, std::move(complaint));
+  std::string problem = source.name + " asks for {{" + unknown + "}}; there are";
+  for (const std::string_view name : names) problem.append(" {{").append(name).append("}}");
+  return Error::of(ErrorCode::kInternal, std::move(problem));
 }
 
 std::string without_controls(std::string_view text) {

@@ -15,8 +15,8 @@
 namespace latchkey {
 namespace {
 
-// The "error" of a refusal (RFC 6749, section 5.2) where it is one fit for the log.
-std::string refusal_of(const HttpReply& reply) {
+// The "error" of a token error response (RFC 6749, section 5.2) where it is fit for the log.
+std::string oauth_error_of(const HttpReply& reply) {
   const auto body = parse_json(reply.body);
   const auto error = text_member(body ? body->get() : nullptr, "error").value_or("");
   const bool is_word = std::all_of(error.begin(), error.end(),
@@ -24,24 +24,24 @@ std::string refusal_of(const HttpReply& reply) {
   return error.size() <= 40 && is_word ? std::string(error) : "";
 }
 
-// A refusal is about the code, which the user brought, or about this client's registration, which
+// The error is about the code, which the user brought, or about this client's registration, which
 // the operator has to correct; no retry helps with either.
-ErrorCode code_of_refusal(int status, std::string_view refusal) {
+ErrorCode code_of(int status, std::string_view oauth_error) {
   if (status < 400 || status >= 500 || status == 408 || status == 429) {
     return ErrorCode::kIdentityProviderUnavailable;
   }
   constexpr std::array<std::string_view, 3> kOfTheClient = {"invalid_client", "unauthorized_client",
                                                             "invalid_request"};
   const bool is_of_client =
-      std::find(kOfTheClient.begin(), kOfTheClient.end(), refusal) != kOfTheClient.end();
+      std::find(kOfTheClient.begin(), kOfTheClient.end(), oauth_error) != kOfTheClient.end();
   return is_of_client ? ErrorCode::kOauthClientRejected : ErrorCode::kOauthCodeRejected;
 }
 
 Error token_error(const HttpReply& reply) {
-  const std::string refusal = refusal_of(reply);
-  return Error::of(code_of_refusal(reply.status, refusal),
+  const std::string oauth_error = oauth_error_of(reply);
+  return Error::of(code_of(reply.status, oauth_error),
                    "the token endpoint answered " + std::to_string(reply.status) +
-                       (refusal.empty() ? "" : " " + refusal));
+                       (oauth_error.empty() ? "" : " " + oauth_error));
 }
 
 // 256 random bits: nobody was given that code.

@@ -17,7 +17,7 @@ std::unique_ptr<HttpFetcher> provider_fetcher(ConfigReader& config) {
   settings.http_on_loopback = url && equals_ignoring_case(url->scheme, "http");
   auto client = CurlFetcher::create(std::move(settings), issuer);
   if (client) return std::move(*client);
-  config.complain(Key::kOidcIssuer, client.error().detail);
+  config.report(Key::kOidcIssuer, client.error().detail);
   return nullptr;
 }
 

@@ -8,7 +8,7 @@ ConnectionOptions database_options(ConfigReader& config, const std::string& prog
   auto options = connection_options(config.text(Key::kDatabaseUrl), program,
                                     config.text(Key::kDatabasePassword));
   if (options) return std::move(*options);
-  config.complain(Key::kDatabaseUrl, options.error().detail);
+  config.report(Key::kDatabaseUrl, options.error().detail);
   return {};
 }
 

@@ -171,13 +171,13 @@ Error Link::failure(const pg_result* result, Remedy& remedy) const {
   const std::string_view message = sqlstate.empty()
                                        ? std::string_view(PQerrorMessage(connection_.get()))
                                        : field_of(result, PG_DIAG_MESSAGE_PRIMARY);
-  const Verdict verdict = judge(sqlstate);
-  remedy = verdict.remedy;
+  const Handling handling = judge(sqlstate);
+  remedy = handling.remedy;
   if ((remedy == Remedy::kNone || remedy == Remedy::kRepeat) &&
       PQstatus(connection_.get()) != CONNECTION_OK) {
     remedy = Remedy::kReconnect;
   }
-  return Error::of(verdict.code, describe(sqlstate, message));
+  return Error::of(handling.code, describe(sqlstate, message));
 }
 
 }  // namespace latchkey

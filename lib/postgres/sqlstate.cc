@@ -7,16 +7,16 @@ namespace {
 
 struct Rule {
   std::string_view prefix;
-  Verdict verdict;
+  Handling handling;
 };
 
-constexpr Verdict kBusy{ErrorCode::kUnavailable, Remedy::kNone};
-constexpr Verdict kLost{ErrorCode::kUnavailable, Remedy::kReconnect};
-constexpr Verdict kCrossed{ErrorCode::kUnavailable, Remedy::kRepeat};
-constexpr Verdict kStale{ErrorCode::kUnavailable, Remedy::kRetry};
+constexpr Handling kBusy{ErrorCode::kUnavailable, Remedy::kNone};
+constexpr Handling kLost{ErrorCode::kUnavailable, Remedy::kReconnect};
+constexpr Handling kCrossed{ErrorCode::kUnavailable, Remedy::kRepeat};
+constexpr Handling kStale{ErrorCode::kUnavailable, Remedy::kRetry};
 // A plan from before a deploy that changed what a function returns; on a new connection, a defect.
-constexpr Verdict kOldPlan{ErrorCode::kInternal, Remedy::kRetry};
-constexpr Verdict kDefect{ErrorCode::kInternal, Remedy::kNone};
+constexpr Handling kOldPlan{ErrorCode::kInternal, Remedy::kRetry};
+constexpr Handling kDefect{ErrorCode::kInternal, Remedy::kNone};
 
 constexpr std::array kRules = {
     Rule{"08", kLost},  // connection exceptions
@@ -37,10 +37,10 @@ std::string_view without_newlines(std::string_view text) {
 
 }  // namespace
 
-Verdict judge(std::string_view sqlstate) {
+Handling judge(std::string_view sqlstate) {
   if (sqlstate.empty()) return kLost;
   for (const Rule& rule : kRules) {
-    if (sqlstate.starts_with(rule.prefix)) return rule.verdict;
+    if (sqlstate.starts_with(rule.prefix)) return rule.handling;
   }
   return kDefect;
 }

@@ -15,14 +15,14 @@ enum class Remedy {
   kRetry,      // it is of no more use, and nothing was done: once more on a new one
 };
 
-struct Verdict {
+struct Handling {
   ErrorCode code;
   Remedy remedy;
 };
 
 // `sqlstate`: empty where the error is the client's own: the connection was lost. Messages decide
 // nothing: the server speaks the language of its lc_messages.
-Verdict judge(std::string_view sqlstate);
+Handling judge(std::string_view sqlstate);
 
 // Whether a warning says that a COMMIT did not wait for the synchronous standby any longer. The
 // text follows the server's language, and 01000 is any warning, so the place that it comes from

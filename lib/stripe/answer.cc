@@ -43,21 +43,21 @@ bool is_spent(const TransferReply& reply, const ErrorCodes& codes, std::optional
   return reply.status == 500 || again == false || reply.field("Idempotent-Replayed") == "true";
 }
 
-StripeVerdict verdict_on(const TransferReply& reply, const ErrorCodes& codes) {
+StripeOutcome outcome_of(const TransferReply& reply, const ErrorCodes& codes) {
   const auto said = reply.field("Stripe-Should-Retry");
   const auto again = said == "true"    ? std::optional(true)
                      : said == "false" ? std::optional(false)
                                        : std::nullopt;
-  if (is_spent(reply, codes, again)) return StripeVerdict::kSpent;
-  if (reply.status >= 500 || reply.status < 400) return StripeVerdict::kRetry;
-  if (again == false) return StripeVerdict::kNever;
-  if (reply.status == 429) return StripeVerdict::kLimited;
-  if (reply.status == 401 || reply.status == 403) return StripeVerdict::kRefused;
+  if (is_spent(reply, codes, again)) return StripeOutcome::kSpent;
+  if (reply.status >= 500 || reply.status < 400) return StripeOutcome::kRetry;
+  if (again == false) return StripeOutcome::kNever;
+  if (reply.status == 429) return StripeOutcome::kLimited;
+  if (reply.status == 401 || reply.status == 403) return StripeOutcome::kRefused;
   if (again == true || reply.status == 408 || reply.status == 409 || reply.status == 425) {
-    return StripeVerdict::kRetry;
+    return StripeOutcome::kRetry;
   }
   // Without Stripe's error object it was somebody in between who answered.
-  return codes.is_there ? StripeVerdict::kNever : StripeVerdict::kRetry;
+  return codes.is_there ? StripeOutcome::kNever : StripeOutcome::kRetry;
 }
 
 }  // namespace
@@ -72,7 +72,7 @@ StripeAnswer judge_stripe(const TransferReply& reply) {
   auto body = parse_json(reply.body);
   const bool is_object = body && json_is_object(body->get());
   if (reply.status >= 200 && reply.status < 300) {
-    answer.verdict = is_object ? StripeVerdict::kDone : StripeVerdict::kRetry;
+    answer.outcome = is_object ? StripeOutcome::kDone : StripeOutcome::kRetry;
     if (is_object) {
       answer.body = std::move(*body);
     } else {
@@ -81,7 +81,7 @@ StripeAnswer judge_stripe(const TransferReply& reply) {
     return answer;
   }
   const ErrorCodes codes = codes_in(is_object ? body->get() : nullptr);
-  answer.verdict = verdict_on(reply, codes);
+  answer.outcome = outcome_of(reply, codes);
   answer.is_about_email = codes.code == "email_invalid" || codes.param == "email";
   answer.why = describe(reply, codes);
   return answer;

@@ -9,7 +9,7 @@
 
 namespace latchkey {
 
-enum class StripeVerdict {
+enum class StripeOutcome {
   kDone,     // it did what was asked
   kRetry,    // nobody knows, or not now: the same request again, under the same key
   kSpent,    // the error is stored under the key: repeating it gives the error again
@@ -19,7 +19,7 @@ enum class StripeVerdict {
 };
 
 struct StripeAnswer {
-  StripeVerdict verdict = StripeVerdict::kRetry;
+  StripeOutcome outcome = StripeOutcome::kRetry;
   bool is_about_email = false;  // kNever: the customer's e-mail is refused
   std::string why;  // for the log: status, codes and Stripe's request id; no personal data
   std::chrono::seconds retry_after{0};  // what Stripe asked for; 0: nothing

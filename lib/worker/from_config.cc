@@ -45,7 +45,7 @@ std::optional<AccessTokenVerifier> access_token_verifier(ConfigReader& config) {
   const std::string jwks = config.text(Key::kJwksFile);
   auto verifier = access_token_verifier(jwks, access_token_settings(config));
   if (verifier) return std::move(*verifier);
-  config.complain(Key::kJwksFile, jwks + ": " + verifier.error().detail);
+  config.report(Key::kJwksFile, jwks + ": " + verifier.error().detail);
   return std::nullopt;
 }
 
@@ -54,7 +54,7 @@ std::optional<AccessTokenSigner> access_token_signer(ConfigReader& config) {
       AccessTokenSigner::create(config.text(Key::kSigningKey), access_token_settings(config),
                                 config.number(Key::kAccessTtl), system_clock);
   if (signer) return std::move(*signer);
-  config.complain(Key::kSigningKey, signer.error().detail);
+  config.report(Key::kSigningKey, signer.error().detail);
   return std::nullopt;
 }
 
@@ -77,7 +77,7 @@ RefreshTransport refresh_transport(ConfigReader& config) {
 std::optional<std::string> rotation_key(ConfigReader& config) {
   auto key = from_hex(config.text(Key::kRotationKey));
   if (key && key->size() == kRotationKeyBytes) return std::move(*key);
-  config.complain(Key::kRotationKey, "not 64 hexadecimal digits");
+  config.report(Key::kRotationKey, "not 64 hexadecimal digits");
   return std::nullopt;
 }
 

@@ -81,7 +81,7 @@ void count(Counters& counters, const Outcome& outcome, std::chrono::microseconds
 bool serve_request(Serving& serving, Arrival arrival) {
   const auto start = SteadyClock::now();
   const Request& request = serving.server.request();
-  const Outcome outcome = arrival == Arrival::kRefused ? failed(serving.server.refusal(), request)
+  const Outcome outcome = arrival == Arrival::kRefused ? failed(serving.server.error(), request)
                                                        : handled(serving.handler, request);
   const auto took =
       std::chrono::duration_cast<std::chrono::microseconds>(SteadyClock::now() - start);

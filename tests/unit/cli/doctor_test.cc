@@ -19,9 +19,9 @@ Result<std::unique_ptr<Caller>> nobody_is_let_in(const std::string& role) {
 TEST_GROUP(Doctor){};
 
 TEST(Doctor, AFullDiskIsBadAndAnAlmostFullOneAWarning) {
-  const auto full = room_finding("/var/log/latchkey", 0, 20 * kGigabyte);
-  const auto almost = room_finding("/var/log/latchkey", kGigabyte / 2, 20 * kGigabyte);
-  const auto empty = room_finding("/var/log/latchkey", 10 * kGigabyte, 20 * kGigabyte);
+  const auto full = room_result("/var/log/latchkey", 0, 20 * kGigabyte);
+  const auto almost = room_result("/var/log/latchkey", kGigabyte / 2, 20 * kGigabyte);
+  const auto empty = room_result("/var/log/latchkey", 10 * kGigabyte, 20 * kGigabyte);
 
   CHECK_FALSE(full.good);
   STRCMP_CONTAINS("/var/log/latchkey has 0 MB left; make room: du ", full.text.c_str());
@@ -42,12 +42,12 @@ TEST(Doctor, NginxOpensSocketsOfItsOwnUserOrOfAGroupOfIts) {
 }
 
 TEST(Doctor, RolesThatAreAllRefusedAreOneLine) {
-  const auto findings = examine_roles(nobody_is_let_in);
+  const auto results = examine_roles(nobody_is_let_in);
 
-  LONGS_EQUAL(1, findings.size());
-  CHECK_FALSE(findings.front().good);
+  LONGS_EQUAL(1, results.size());
+  CHECK_FALSE(results.front().good);
   STRCMP_CONTAINS("none of the programs' roles in: no pg_hba.conf entry for latchkey-cron; ",
-                  findings.front().text.c_str());
+                  results.front().text.c_str());
 }
 
 }  // namespace latchkey

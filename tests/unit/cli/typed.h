@@ -25,9 +25,9 @@ struct Typed {
   int run(const std::vector<std::string>& words,
           const std::function<void(CLI::App&, const std::function<void()>& parse)>& add) {
     std::ostringstream printed;
-    std::ostringstream complained;
+    std::ostringstream errors;
     auto* const outer_out = std::cout.rdbuf(printed.rdbuf());
-    auto* const outer_err = std::cerr.rdbuf(complained.rdbuf());
+    auto* const outer_err = std::cerr.rdbuf(errors.rdbuf());
     CLI::App app;
     int code = 0;
     try {
@@ -40,7 +40,7 @@ struct Typed {
     std::cout.rdbuf(outer_out);
     std::cerr.rdbuf(outer_err);
     out = printed.str();
-    err = complained.str();
+    err = errors.str();
     return code;
   }
 };

@@ -204,8 +204,8 @@ TEST(Config, AReaderMayComplainOfAKeyThatHasNoProblemYet) {
   config.number(Key::kAccessTtl);
   config.text(Key::kJwksFile);
 
-  config.complain(Key::kAccessTtl, "is too short");
-  config.complain(Key::kJwksFile, "no usable key");
+  config.report(Key::kAccessTtl, "is too short");
+  config.report(Key::kJwksFile, "no usable key");
 
   LONGS_EQUAL(2, config.problems().size());
   STRCMP_EQUAL("LATCHKEY_JWKS_FILE: no usable key", config.problems()[1].c_str());

@@ -152,7 +152,7 @@ TEST(Drain, ToldToStopItGivesBackWhatIsNotSent) {
 TEST(Drain, WithoutADatabaseTheRunFailsEvenWhereNothingIsSetUp) {
   const StripeSettings nothing{"https://api.stripe.com", "", 0};
   StripeLane held(nothing, db, log, [] { return kNow; });
-  db.fails(Error::of(ErrorCode::kUnavailable, "away"));
+  db.fails(ErrorCode::kUnavailable);
   Drain drain({db, transfers, log, settler, [] { return false; }, -1}, {&held});
 
   const auto ended = drain.run();

@@ -21,7 +21,7 @@ ParsedParams with_length(const std::string& length) {
 
 ErrorCode code_for_length(const std::string& length) {
   const auto parsed = with_length(length);
-  return parsed.refusal ? parsed.refusal->code : ErrorCode::kInternal;
+  return parsed.error ? parsed.error->code : ErrorCode::kInternal;
 }
 
 }  // namespace
@@ -53,7 +53,7 @@ TEST(Params, EachPartFindsItsPlace) {
                              "ASKED_URI=/a?b"});
   const Request& request = parsed.request;
 
-  CHECK_FALSE(parsed.refusal.has_value());
+  CHECK_FALSE(parsed.error.has_value());
   LONGS_EQUAL(12, parsed.content_length);
   CHECK_EQ(request.method, "POST");
   CHECK_EQ(request.path, "/api/x");
@@ -89,8 +89,8 @@ TEST(Params, DecidingHeadersComeOnce) {
 
     const auto parsed = parse({"REQUEST_ID=r-1", param.c_str(), param.c_str()});
 
-    CHECK_TRUE(parsed.refusal.has_value());
-    CHECK_EQ(parsed.refusal->code, ErrorCode::kInvalidRequest);
+    CHECK_TRUE(parsed.error.has_value());
+    CHECK_EQ(parsed.error->code, ErrorCode::kInvalidRequest);
     CHECK_EQ(parsed.request.request_id, "r-1");
   }
 }
@@ -98,7 +98,7 @@ TEST(Params, DecidingHeadersComeOnce) {
 TEST(Params, OtherHeadersMayRepeat) {
   const auto parsed = parse({"HTTP_USER_AGENT=a", "HTTP_USER_AGENT=b", "HTTP_X=1", "HTTP_X=2"});
 
-  CHECK_FALSE(parsed.refusal.has_value());
+  CHECK_FALSE(parsed.error.has_value());
   CHECK_EQ(parsed.request.user_agent, "a");
 }
 

@@ -122,7 +122,7 @@ TEST(FcgiServer, BodyLongerThanItSaysIsRefused) {
 
   CHECK_EQ(arrival_of(client, "5", "hello!"), Arrival::kRefused);
 
-  CHECK_EQ(server->refusal().code, ErrorCode::kInvalidRequest);
+  CHECK_EQ(server->error().code, ErrorCode::kInvalidRequest);
   client.hang_up();
   server->finish();
 }
@@ -132,7 +132,7 @@ TEST(FcgiServer, BodyOverTheLimitIsRefusedUnread) {
 
   CHECK_EQ(arrival_of(client, "65537", ""), Arrival::kRefused);
 
-  CHECK_EQ(server->refusal().code, ErrorCode::kPayloadTooLarge);
+  CHECK_EQ(server->error().code, ErrorCode::kPayloadTooLarge);
   client.hang_up();
   server->finish();
 }

@@ -161,7 +161,7 @@ TEST(ObjectReader, AMemberOfAnyTypeIsGivenOrMissed) {
 
 TEST(ObjectReader, TheCallerMayComplainToo) {
   auto object = reader("{}");
-  object.complain("nonce", "must have 22 characters");
+  object.report("nonce", "must have 22 characters");
 
   const auto done = object.finish();
 

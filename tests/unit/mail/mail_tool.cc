@@ -1,5 +1,5 @@
 // Makes a welcome mail for the name on stdin and sends it, for tests/e2e/mail.test.mjs. Prints the
-// verdict and why; with --print the mail instead. The password is LATCHKEY_SMTP_PASSWORD.
+// outcome and why; with --print the mail instead. The password is LATCHKEY_SMTP_PASSWORD.
 #include <CLI/CLI.hpp>
 #include <array>
 #include <csignal>
@@ -57,10 +57,10 @@ int run(const Options& options) {
     std::cerr << server.error().detail << '\n';
     return EXIT_FAILURE;
   }
-  constexpr std::array<const char*, 6> kVerdicts = {"done",  "retry",       "refused",
+  constexpr std::array<const char*, 6> kOutcomes = {"done",  "retry",       "refused",
                                                     "never", "bad_address", "full_mailbox"};
   const MailAnswer answer = send(*server, std::move(*mail), options);
-  std::cout << kVerdicts.at(static_cast<std::size_t>(answer.verdict)) << ' ' << answer.why << '\n';
+  std::cout << kOutcomes.at(static_cast<std::size_t>(answer.outcome)) << ' ' << answer.why << '\n';
   return EXIT_SUCCESS;
 }
 

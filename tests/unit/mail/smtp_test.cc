@@ -53,53 +53,53 @@ TEST(SmtpServer, UserAndPasswordGoTogether) {
                smtp_server("smtps://h", "pw", "g").error().detail.c_str());
 }
 
-TEST_GROUP(JudgeMail){static void judged(MailVerdict verdict, const TransferReply& reply){
-    CHECK_EQ_TEXT(judge_mail(reply).verdict, verdict, reply.fault);
+TEST_GROUP(JudgeMail){static void judged(MailOutcome outcome, const TransferReply& reply){
+    CHECK_EQ_TEXT(judge_mail(reply).outcome, outcome, reply.fault);
 }
 }
 ;
 
-TEST(JudgeMail, ItIsSentWhenTheServerHasTakenIt) { judged(MailVerdict::kDone, reply(250, "")); }
+TEST(JudgeMail, ItIsSentWhenTheServerHasTakenIt) { judged(MailOutcome::kDone, reply(250, "")); }
 
 TEST(JudgeMail, NotNowAndNobodyKnowsAreTriedAgain) {
-  judged(MailVerdict::kRetry, reply(451, "RCPT failed: 451"));
-  judged(MailVerdict::kRetry, reply(0, "Connection refused", {}));
-  judged(MailVerdict::kRetry, reply(354, "response reading failed"));
-  judged(MailVerdict::kRetry, reply(250, "SSL certificate problem"));
-  judged(MailVerdict::kRetry, reply(554, "554 at the greeting", {"554 no service"}));
+  judged(MailOutcome::kRetry, reply(451, "RCPT failed: 451"));
+  judged(MailOutcome::kRetry, reply(0, "Connection refused", {}));
+  judged(MailOutcome::kRetry, reply(354, "response reading failed"));
+  judged(MailOutcome::kRetry, reply(250, "SSL certificate problem"));
+  judged(MailOutcome::kRetry, reply(554, "554 at the greeting", {"554 no service"}));
 }
 
 TEST(JudgeMail, WhatIsWrongWithTheMailIsWrongForGood) {
-  judged(MailVerdict::kNever, reply(550, "Weird server reply", {"250 ok", "550 spam"}));
-  judged(MailVerdict::kNever, reply(554, "Weird server reply"));
-  judged(MailVerdict::kNever, reply(554, "RCPT failed: 554", {"250 ok", "554 relay denied"}));
-  judged(MailVerdict::kNever, reply(550, "RCPT failed: 550", {"250 ok", "550 5.7.1 blocked"}));
-  judged(MailVerdict::kNever, reply(552, "", {"250 ok", "552 5.2.3 too long"}));
-  judged(MailVerdict::kNever, reply(554, "", {"250 ok", "554-5.6.0 bad", "554 5.6.0 content"}));
+  judged(MailOutcome::kNever, reply(550, "Weird server reply", {"250 ok", "550 spam"}));
+  judged(MailOutcome::kNever, reply(554, "Weird server reply"));
+  judged(MailOutcome::kNever, reply(554, "RCPT failed: 554", {"250 ok", "554 relay denied"}));
+  judged(MailOutcome::kNever, reply(550, "RCPT failed: 550", {"250 ok", "550 5.7.1 blocked"}));
+  judged(MailOutcome::kNever, reply(552, "", {"250 ok", "552 5.2.3 too long"}));
+  judged(MailOutcome::kNever, reply(554, "", {"250 ok", "554-5.6.0 bad", "554 5.6.0 content"}));
 }
 
 TEST(JudgeMail, WhatIsWrongWithTheRecipientIsThatUsersBusiness) {
-  judged(MailVerdict::kBadAddress, reply(550, "RCPT failed: 550"));
-  judged(MailVerdict::kBadAddress, reply(553, "RCPT failed: 553"));
-  judged(MailVerdict::kBadAddress, reply(550, "RCPT failed: 550", {"250 ok", "550 5.1.1 who"}));
-  judged(MailVerdict::kBadAddress, reply(554, "RCPT failed: 554", {"250 ok", "554 5.4.4 no MX"}));
-  judged(MailVerdict::kBadAddress, reply(554, "", {"250 ok", "554 5.1.1 who"}));
-  judged(MailVerdict::kBadAddress, reply(550, "", {"250 ok", "550 5.2.1 disabled"}));
+  judged(MailOutcome::kBadAddress, reply(550, "RCPT failed: 550"));
+  judged(MailOutcome::kBadAddress, reply(553, "RCPT failed: 553"));
+  judged(MailOutcome::kBadAddress, reply(550, "RCPT failed: 550", {"250 ok", "550 5.1.1 who"}));
+  judged(MailOutcome::kBadAddress, reply(554, "RCPT failed: 554", {"250 ok", "554 5.4.4 no MX"}));
+  judged(MailOutcome::kBadAddress, reply(554, "", {"250 ok", "554 5.1.1 who"}));
+  judged(MailOutcome::kBadAddress, reply(550, "", {"250 ok", "550 5.2.1 disabled"}));
 }
 
 TEST(JudgeMail, AMailboxThatIsFullIsTriedAgain) {
-  judged(MailVerdict::kFullMailbox, reply(552, "RCPT failed: 552"));
-  judged(MailVerdict::kFullMailbox, reply(552, "", {"250 ok", "552 5.2.2 over quota"}));
-  judged(MailVerdict::kFullMailbox, reply(554, "", {"250 ok", "554 5.2.2 over quota"}));
-  judged(MailVerdict::kFullMailbox, reply(452, "RCPT failed: 452", {"250 ok", "452 4.2.2 full"}));
-  judged(MailVerdict::kRetry, reply(552, "", {"250 ok", "552 5.3.1 disk full"}));
+  judged(MailOutcome::kFullMailbox, reply(552, "RCPT failed: 552"));
+  judged(MailOutcome::kFullMailbox, reply(552, "", {"250 ok", "552 5.2.2 over quota"}));
+  judged(MailOutcome::kFullMailbox, reply(554, "", {"250 ok", "554 5.2.2 over quota"}));
+  judged(MailOutcome::kFullMailbox, reply(452, "RCPT failed: 452", {"250 ok", "452 4.2.2 full"}));
+  judged(MailOutcome::kRetry, reply(552, "", {"250 ok", "552 5.3.1 disk full"}));
 }
 
 TEST(JudgeMail, WhatIsWrongWithUsIsNoFaultOfTheMail) {
-  judged(MailVerdict::kRefused, reply(535, "Login denied"));
-  judged(MailVerdict::kRefused, reply(530, "MAIL failed: 530"));
-  judged(MailVerdict::kRefused, reply(553, "MAIL failed: 553"));
-  judged(MailVerdict::kRefused, reply(554, "", {"250 ok", "554 5.1.8 sender's domain"}));
+  judged(MailOutcome::kRefused, reply(535, "Login denied"));
+  judged(MailOutcome::kRefused, reply(530, "MAIL failed: 530"));
+  judged(MailOutcome::kRefused, reply(553, "MAIL failed: 553"));
+  judged(MailOutcome::kRefused, reply(554, "", {"250 ok", "554 5.1.8 sender's domain"}));
 }
 
 TEST(JudgeMail, SaysWhy) {

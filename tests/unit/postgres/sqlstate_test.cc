@@ -5,8 +5,8 @@
 namespace latchkey {
 namespace {
 
-bool is(const Verdict& verdict, ErrorCode code, Remedy remedy) {
-  return verdict.code == code && verdict.remedy == remedy;
+bool is(const Handling& handling, ErrorCode code, Remedy remedy) {
+  return handling.code == code && handling.remedy == remedy;
 }
 
 }  // namespace

@@ -21,8 +21,8 @@ StripeAnswer judged(int status, const std::string& body = kError,
   return judge_stripe(reply);
 }
 
-void is(StripeVerdict verdict, const StripeAnswer& answer) {
-  LONGS_EQUAL(int(verdict), int(answer.verdict));
+void is(StripeOutcome outcome, const StripeAnswer& answer) {
+  LONGS_EQUAL(int(outcome), int(answer.outcome));
 }
 
 }  // namespace
@@ -32,7 +32,7 @@ TEST_GROUP(StripeAnswer){};
 TEST(StripeAnswer, AnObjectIsDone) {
   const auto answer = judged(200, R"({"id":"cus_1"})");
 
-  is(StripeVerdict::kDone, answer);
+  is(StripeOutcome::kDone, answer);
   CHECK_NE(answer.body, nullptr);
 }
 
@@ -40,58 +40,58 @@ TEST(StripeAnswer, WhatIsNoWholeObjectIsTriedAgain) {
   TransferReply lost;
   lost.fault = "Connection reset by peer";
 
-  is(StripeVerdict::kRetry, judge_stripe(lost));
-  is(StripeVerdict::kRetry, judged(200, "<html>"));
-  is(StripeVerdict::kRetry, judged(200, "[]"));
-  is(StripeVerdict::kRetry, judged(302, ""));
+  is(StripeOutcome::kRetry, judge_stripe(lost));
+  is(StripeOutcome::kRetry, judged(200, "<html>"));
+  is(StripeOutcome::kRetry, judged(200, "[]"));
+  is(StripeOutcome::kRetry, judged(302, ""));
 }
 
 TEST(StripeAnswer, AnErrorOfOursIsForGood) {
   const auto answer = judged(400, kError, {"HTTP/1.1 400", "Request-Id: req_1"});
 
-  is(StripeVerdict::kNever, answer);
+  is(StripeOutcome::kNever, answer);
   CHECK_TRUE(answer.is_about_email);
   STRCMP_EQUAL("Stripe answered 400 invalid_request_error email_invalid email (req_1)",
                answer.why.c_str());
-  is(StripeVerdict::kNever, judged(402));
-  is(StripeVerdict::kNever, judged(404));
+  is(StripeOutcome::kNever, judged(402));
+  is(StripeOutcome::kNever, judged(404));
 }
 
 TEST(StripeAnswer, ARefusalOfSomethingElseIsNotAboutTheEmail) {
   const auto answer = judged(400, R"({"error":{"code":"parameter_invalid","param":"name"}})");
 
-  is(StripeVerdict::kNever, answer);
+  is(StripeOutcome::kNever, answer);
   CHECK_FALSE(answer.is_about_email);
 }
 
 TEST(StripeAnswer, AnErrorThatIsNotStripesIsTriedAgain) {
-  is(StripeVerdict::kRetry, judged(404, "<html>Not Found</html>"));
+  is(StripeOutcome::kRetry, judged(404, "<html>Not Found</html>"));
 }
 
 TEST(StripeAnswer, AKeyInUseIsTriedAgainAndAKeyOfOtherParametersIsSpent) {
   const std::string error = R"({"error":{"type":"idempotency_error"}})";
 
-  is(StripeVerdict::kRetry, judged(409, error));
-  is(StripeVerdict::kSpent, judged(400, error));
+  is(StripeOutcome::kRetry, judged(409, error));
+  is(StripeOutcome::kSpent, judged(400, error));
 }
 
 TEST(StripeAnswer, A500IsStoredAndOtherServerErrorsOnlyWhereTheySaySo) {
-  is(StripeVerdict::kSpent, judged(500));
-  is(StripeVerdict::kRetry, judged(503));
-  is(StripeVerdict::kSpent, judged(503, kError, {"Idempotent-Replayed: true"}));
-  is(StripeVerdict::kSpent, judged(503, kError, {"Stripe-Should-Retry: false"}));
+  is(StripeOutcome::kSpent, judged(500));
+  is(StripeOutcome::kRetry, judged(503));
+  is(StripeOutcome::kSpent, judged(503, kError, {"Idempotent-Replayed: true"}));
+  is(StripeOutcome::kSpent, judged(503, kError, {"Stripe-Should-Retry: false"}));
 }
 
 TEST(StripeAnswer, StripeSaysWhetherToTryAgain) {
-  is(StripeVerdict::kRetry, judged(400, kError, {"Stripe-Should-Retry: true"}));
-  is(StripeVerdict::kNever, judged(409, kError, {"Stripe-Should-Retry: false"}));
-  is(StripeVerdict::kNever, judged(429, kError, {"Stripe-Should-Retry: false"}));
+  is(StripeOutcome::kRetry, judged(400, kError, {"Stripe-Should-Retry: true"}));
+  is(StripeOutcome::kNever, judged(409, kError, {"Stripe-Should-Retry: false"}));
+  is(StripeOutcome::kNever, judged(429, kError, {"Stripe-Should-Retry: false"}));
 }
 
 TEST(StripeAnswer, TooManyRequestsAndARefusedKeyAreNoFaultOfTheJob) {
-  is(StripeVerdict::kLimited, judged(429));
-  is(StripeVerdict::kRefused, judged(401));
-  is(StripeVerdict::kRefused, judged(403));
+  is(StripeOutcome::kLimited, judged(429));
+  is(StripeOutcome::kRefused, judged(401));
+  is(StripeOutcome::kRefused, judged(403));
 }
 
 }  // namespace latchkey
