@@ -16,7 +16,7 @@ std::optional<std::string> cursor_of(const std::optional<std::string>& id) {
 
 }  // namespace
 
-Result<std::optional<std::string>> page_start(const PageQuery& page) {
+Result<std::optional<std::string>> last_seen_row(const PageQuery& page) {
   if (page.cursor.empty()) return std::optional<std::string>();
   const auto bytes = from_base64url(page.cursor);
   Uuid id;

@@ -14,8 +14,8 @@
 namespace latchkey {
 
 // The id that the client's cursor stands for, nothing on the first page; invalid_cursor() where it
-// is no cursor at all.
-Result<std::optional<std::string>> page_start(const PageQuery& page);
+// is not a cursor.
+Result<std::optional<std::string>> last_seen_row(const PageQuery& page);
 
 // kInvalidRequest that names the parameter `cursor`.
 Error invalid_cursor();

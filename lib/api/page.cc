@@ -11,7 +11,7 @@ namespace {
 
 Result<PageStart> start_of(const Result<PageQuery>& query) {
   if (!query) return query.error();
-  auto before = page_start(*query);
+  auto before = last_seen_row(*query);
   if (!before) return before.error();
   PageStart start{query->limit, std::move(*before), std::nullopt};
   if (!query->search.empty()) start.search = query->search;

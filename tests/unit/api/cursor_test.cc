@@ -11,7 +11,7 @@ constexpr const char* kId = "00112233-4455-6677-8899-aabbccddeeff";
 constexpr const char* kCursor = "ABEiM0RVZneImaq7zN3u_w";
 
 Result<std::optional<std::string>> start_of(const std::string& cursor) {
-  return page_start(PageQuery{25, cursor, {}});
+  return last_seen_row(PageQuery{25, cursor, {}});
 }
 
 }  // namespace
