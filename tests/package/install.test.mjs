@@ -291,6 +291,8 @@ test('a run that has nothing to do leaves no line in the journal', async () => {
     await systemctl('start', 'latchkey-cron.service');
     return box.shell('journalctl --sync && journalctl -u latchkey-cron.service -o cat --since -1h');
   };
+  // No mail server is set, so a welcome mail waits, and each run says so.
+  await latchkey.sql("UPDATE latchkey.outbox SET state = 'discarded', finished_at = now() WHERE state = 'pending'");
   const before = await run();
 
   assert.equal(await run(), before);
