@@ -9,7 +9,7 @@ lint() {
   use_state "$tools_dir/lint"
   mkdir -p "$log_dir"
   while_building prepare_lint
-  for name in shell manual cpp_format layers heads cpp_tidy sql gateway frontend; do
+  for name in words shell manual cpp_format layers heads cpp_tidy sql gateway frontend; do
     step "Lint: $name"
     "lint_$name" || failures+=("$name")
   done
@@ -38,6 +38,10 @@ lint_shell() {
     files '*' | xargs -0 awk 'FNR == 1 && /^#!.*[ \/](ba)?sh$/ { print FILENAME }'
     files '*.bash' | tr '\0' '\n'
   } | xargs -d '\n' shellcheck -x -a
+}
+
+lint_words() {
+  files '*' | xargs -0 "$root/tests/checks/words"
 }
 
 # groff only warns.
