@@ -35,13 +35,13 @@ ask() { as_admin psql -XAtqw -v ON_ERROR_STOP=1 ${3:+-v "$3"} -d "$1" <<<"$2"; }
 bring_database_up_to_date() {
   if [[ -z $admin_database ]] && ! is_local; then
     # Another host's may have been brought up to date from there.
-    step 'Looking whether the database of another host is up to date'
+    step 'Checking whether the database on the other host is up to date'
     ! latchkey doctor database || return 0
-    die "where it is only not up to date: latchkey setup --admin-database 'host=… user=…'"
+    die "if the database is only out of date, run: latchkey setup --admin-database 'host=… user=…'"
   fi
   step 'Bringing the database up to date: roles, migrations, functions'
   [[ -n $admin_database ]] || id postgres &>/dev/null ||
-    die 'there is no Postgres on this machine: apt install postgresql, or --admin-database for another host'
+    die 'Postgres is not installed on this machine. Install it (apt install postgresql), or name another host with --admin-database'
   ways_to_database
   if ! has_database; then
     changed=yes
@@ -60,10 +60,10 @@ apply_files() {
   as_admin "$share/db/apply" "${how[@]}" "$to_database" >/dev/null 2>"$said" || status=$?
   if ((status != 0)) && { [[ -z $dry_run ]] || grep -q 'check could not be made' "$said"; }; then
     cat "$said" >&2
-    die 'the database was left as it was; the reason stands above'
+    die 'the database is unchanged; the reason is above'
   fi
   if [[ ! -s $said ]]; then
-    note 'it is up to date'
+    note 'the database is up to date'
     return
   fi
   changed=yes
@@ -82,16 +82,16 @@ has_database() {
   local there
   there=$(ask "$to_server" "SELECT 1 FROM pg_database WHERE datname = :'name'" \
     "name=$(part dbname)") ||
-    die 'Postgres cannot be asked; does it run (systemctl status postgresql), and is the connection right?'
+    die 'cannot connect to Postgres. Is it running (systemctl status postgresql), and is the connection string correct?'
   [[ -n $there ]]
 }
 
 create_database() {
   local name
   name=$(part dbname)
-  note "making the database $name"
+  note "creating the database $name"
   as_admin createdb -w --encoding UTF8 --template template0 --maintenance-db "$to_server" "$name" ||
-    die "the database $name cannot be made"
+    die "cannot create the database $name"
 }
 
 # Keys and passwords belong to the database as well: made a second time, those of the first host would
@@ -103,14 +103,14 @@ refuse_second_installation() {
     ! is_local || return 0
     ! compgen -G "$etc/database/*" >/dev/null || return 0
   fi
-  die "this database has been set up before, by a Latchkey whose $etc is not here. Copy it from that host or from a backup (keys, secrets, database), then run this again; where it is lost: latchkey setup --new-keys"
+  die "another host has set up this database, and its $etc is not here. Copy it from that host or from a backup (keys, secrets, database), then run latchkey setup again. If it is lost: latchkey setup --new-keys"
 }
 
 # On another host there is no peer authentication: each role has a password of its own, or a
 # certificate, that only its service is given.
 give_passwords() {
   local role password
-  step 'Giving each database role its own password, where it has none yet'
+  step 'Setting a password for each database role that has none'
   [[ -n $dry_run ]] || install -d -m 0700 "$etc/database"
   for role in $(handlers) cron admin; do
     role=latchkey-$role
@@ -121,7 +121,7 @@ give_passwords() {
     # psql sends the server a verifier only. It asks the terminal; without one, standard input.
     printf '%s\n%s\n' "$password" "$password" |
       setsid -w psql -Xqwc "\\password \"$role\"" -d "$to_database" >/dev/null 2>&1 ||
-      die "the password of $role cannot be set"
+      die "cannot set the password of $role"
     (umask 077 && printf '%s\n' "$password" >"$etc/database/$role.password")
   done
 }

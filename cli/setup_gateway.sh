@@ -52,7 +52,7 @@ make_certificate() {
   mv "$scratch/certificate" "$etc/tls/fullchain.pem"
 }
 
-# These are ours: made anew from what is in the package. What an administrator adds is in locations.d.
+# These are ours: written again from the package. What an administrator adds is in locations.d.
 write_snippets() {
   local new=$1 now=/etc/nginx/latchkey file
   [[ -n $dry_run ]] || install -d "$now/locations.d"

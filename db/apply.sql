@@ -25,7 +25,7 @@ LANGUAGE sql AS $fn$
      AND p.prokind IN ('f', 'p')
 $fn$;
 
--- The table of what was applied, and a refusal of files that cannot follow what was applied.
+-- The table of what was applied, and an error for files that cannot follow what was applied.
 CREATE FUNCTION pg_temp.prepare() RETURNS void
 LANGUAGE plpgsql AS $fn$
 DECLARE
@@ -47,7 +47,7 @@ BEGIN
     );
     ALTER TABLE latchkey.schema_migrations OWNER TO latchkey_owner;
     COMMENT ON TABLE latchkey.schema_migrations IS
-      'What db/apply has applied: migrations once and for good, functions as often as they change';
+      'What db/apply has applied: each migration once, each function whenever it changes';
     COMMENT ON COLUMN latchkey.schema_migrations.file_hash IS
       'SHA-256 of the file, as sha256sum prints it';
     COMMENT ON COLUMN latchkey.schema_migrations.live_hash IS

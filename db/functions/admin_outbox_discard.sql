@@ -1,4 +1,4 @@
--- Gives a job up for good, so that those behind it go on. outcome: discarded | in_flight (try again
+-- Discards a job permanently, so that later ones can run. outcome: discarded | in_flight (try again
 -- later) | finished | unknown.
 CREATE OR REPLACE FUNCTION latchkey_api.admin_outbox_discard(p_id bigint, p_actor text)
 RETURNS text

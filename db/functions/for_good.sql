@@ -11,7 +11,7 @@ END
 $fn$;
 ALTER FUNCTION latchkey_api.for_good OWNER TO latchkey_owner;
 REVOKE ALL ON FUNCTION latchkey_api.for_good FROM PUBLIC;
-COMMENT ON FUNCTION latchkey_api.for_good IS 'Trigger: revoked and spent are for good';
+COMMENT ON FUNCTION latchkey_api.for_good IS 'Trigger: revoked and spent stay so';
 
 CREATE OR REPLACE TRIGGER revoked_for_good BEFORE UPDATE OF revoked_at ON latchkey.sessions
 FOR EACH ROW WHEN (old.revoked_at IS NOT NULL AND new.revoked_at IS NULL)

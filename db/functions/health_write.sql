@@ -1,5 +1,5 @@
 -- Writes, so that whoever calls knows that a write is committed: not on a read-only server, with a
--- full disk, or while a standby that has to confirm is away.
+-- full disk, or while a standby that must confirm is down.
 CREATE OR REPLACE FUNCTION latchkey_api.health_write()
 RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER

@@ -1,7 +1,7 @@
 -- The account's leads, newest first. p_before: the last row of the page before, or NULL. next:
 -- the last row of this one, NULL on the last page. p_search: a text that name, e-mail or website
 -- contains, in upper or lower case; NULL for all leads.
--- outcome: ok | invalid_cursor (p_before is no row of the account) | revoked.
+-- outcome: ok | invalid_cursor (p_before is not a row of the account) | revoked.
 CREATE OR REPLACE FUNCTION latchkey_api.lead_list(
   p_session uuid, p_user uuid, p_limit int, p_before uuid, p_search text DEFAULT NULL
 )

@@ -1,6 +1,6 @@
 -- The user's devices: live sessions, newest first. p_before: the last row of the page before, or
 -- NULL. next: the last row of this one, NULL on the last page.
--- outcome: ok | invalid_cursor (p_before is no row of the user) | revoked.
+-- outcome: ok | invalid_cursor (p_before is not a row of the user) | revoked.
 CREATE OR REPLACE FUNCTION latchkey_api.session_list(
   p_session uuid, p_user uuid, p_limit int, p_before uuid
 )

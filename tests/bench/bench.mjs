@@ -33,7 +33,7 @@ if (unknown !== undefined) {
 function setting(name, fallback) {
   const value = Number(process.env[name] ?? fallback);
   if (Number.isInteger(value) && value > 0) return value;
-  console.error(`dev: ${name}=${process.env[name]} is no whole number above 0`);
+  console.error(`dev: ${name}=${process.env[name]} is not a whole number above 0`);
   process.exit(2);
 }
 const settings = {

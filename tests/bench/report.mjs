@@ -47,9 +47,9 @@ export class Table {
   }
 
   print() {
-    for (const [name, middle, spread, wanted, verdict] of this.lines) {
+    for (const [name, middle, spread, wanted, met] of this.lines) {
       console.log(
-        `${name.padEnd(52)} ${middle.padStart(14)}  (${spread})  ${wanted} ${verdict}`.trimEnd(),
+        `${name.padEnd(52)} ${middle.padStart(14)}  (${spread})  ${wanted} ${met}`.trimEnd(),
       );
     }
   }

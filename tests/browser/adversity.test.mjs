@@ -123,7 +123,7 @@ test('a dialog whose code is lost says so and comes by itself, and the page stan
   await dialog.getByLabel('Name').fill('Café Lovelace');
   await dialog.getByRole('button', { name: 'Add lead' }).click();
   await page.getByText('Café Lovelace was added.').waitFor();
-  assert.deepEqual(profile.complaints, []);
+  assert.deepEqual(profile.problems, []);
   await profile.close();
 });
 

@@ -30,7 +30,7 @@ test('the page may run no inline script or style', async () => {
   assert.doesNotMatch(policy, /unsafe/);
 });
 
-test('hashed files are kept for good, and index.html is asked for each time', async () => {
+test('hashed files are cached permanently, and index.html is asked for each time', async () => {
   for (const path of ['/', '/login', '/leads', '/index.html']) {
     assert.equal((await client.get(path)).headers['cache-control'], 'no-cache', path);
   }

@@ -90,7 +90,7 @@ for (const [device, options] of [
 
     assert.deepEqual(found, {});
     // At the last stop the code of a page can't be fetched.
-    const unexpected = [...errors, ...profile.complaints].filter((text) => !brokenCode.test(text));
+    const unexpected = [...errors, ...profile.problems].filter((text) => !brokenCode.test(text));
     assert.deepEqual(unexpected, []);
     await profile.close();
   });
@@ -237,7 +237,7 @@ test('an analysis can be about any of 60 leads: typing finds it, by keyboard alo
   assert.equal(answer.status(), 201);
   const lead = await get(page, `/api/leads/${lead_id}`);
   assert.equal(lead.name, 'The very first');
-  assert.deepEqual(profile.complaints, []);
+  assert.deepEqual(profile.problems, []);
   await profile.close();
 });
 

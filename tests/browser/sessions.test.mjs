@@ -131,7 +131,7 @@ async function later(milliseconds, then, meanwhile = async () => {}) {
 test('a browser opened again 7 hours later is still signed in', async () => {
   await later(7 * hour, async (page, profile) => {
     await dashboard(page);
-    assert.deepEqual(profile.complaints, []);
+    assert.deepEqual(profile.problems, []);
   });
 });
 

@@ -29,7 +29,7 @@ test('a first sign-in goes through onboarding to a dashboard with 25 credits', a
 
   await page.getByRole('heading', { level: 1, name: 'Hello, ada' }).waitFor();
   await page.getByText('25', { exact: true }).first().waitFor();
-  assert.deepEqual(profile.complaints, []);
+  assert.deepEqual(profile.problems, []);
   await profile.close();
 });
 

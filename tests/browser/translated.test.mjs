@@ -55,7 +55,7 @@ test('a page that the browser translates works on every page and in every dialog
   }
 
   assert.ok(seen.length > 15, seen.join());
-  const unexpected = profile.complaints.filter((text) => !/dynamically imported/.test(text));
+  const unexpected = profile.problems.filter((text) => !/dynamically imported/.test(text));
   assert.deepEqual(unexpected, []);
   await profile.close();
 });
@@ -82,6 +82,6 @@ test('texts that change are seen changed on a translated page, and nothing twice
 
   await heading(page, 'Who are you trying to reach?');
   await button(page, 'Save and continue').waitFor();
-  assert.deepEqual(profile.complaints, []);
+  assert.deepEqual(profile.problems, []);
   await profile.close();
 });

@@ -3,7 +3,7 @@
 SELECT is_empty('SELECT * FROM latchkey_api.admin_database_faults()', 'a database that is sound has no faults');
 
 SELECT a FROM pg_temp.sign_in('ada') \gset
--- Not setval(), which a rollback does not take back.
+-- Not setval(), which a rollback does not undo.
 ALTER SEQUENCE latchkey.outbox_id_seq RESTART;
 INSERT INTO latchkey.outbox (id, account_id, kind) OVERRIDING SYSTEM VALUE VALUES (1000000000000, :'a', 'test.job');
 SELECT results_eq(

@@ -8,7 +8,7 @@ SELECT pg_temp.claim('stripe') AS o \gset
 SELECT is(latchkey_api.admin_outbox_discard(:id, 'root'), 'in_flight', 'one in flight is left alone');
 UPDATE latchkey.outbox SET lease_until = NULL WHERE id = :id;
 SELECT is(latchkey_api.admin_outbox_discard(:id, 'root'), 'discarded', 'a job is given up');
-SELECT is(pg_temp.state(:id), 'discarded 1', 'for good');
+SELECT is(pg_temp.state(:id), 'discarded 1', 'permanently');
 SELECT ok(due_at <= clock_timestamp(), 'and those behind it go on') FROM latchkey.outbox WHERE id = :behind;
 SELECT is(latchkey_api.admin_outbox_discard(:id, 'root'), 'finished', 'once');
 SELECT is(latchkey_api.admin_outbox_discard(0, 'root'), 'unknown', 'there is no such job');

@@ -37,7 +37,7 @@ SELECT is(pg_temp.names(items), 'Café 50%_off', 'a search finds ' || q || ' in 
        latchkey_api.lead_list(:'s', :'u', 3, NULL, s.q);
 SELECT is(pg_temp.names(items), 'L1', 'and looks in no notes')
   FROM latchkey_api.lead_list(:'s', :'u', 3, NULL, 'l1');
-SELECT is(outcome || items, 'ok[]', 'a search may find nothing: % is no wildcard')
+SELECT is(outcome || items, 'ok[]', 'a search may find nothing: % is not a wildcard')
   FROM latchkey_api.lead_list(:'s', :'u', 3, NULL, 'L%');
 SELECT is(outcome || items, 'ok[]', 'nor another user''s leads')
   FROM latchkey_api.lead_list(:'s', :'u', 3, NULL, 'theirs');

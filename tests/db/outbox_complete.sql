@@ -27,7 +27,7 @@ SELECT is(pg_temp.complete(:second, 'cus_1'), 'conflict', 'a customer is of one 
 SELECT is(pg_temp.state(:second), 'in_flight 1', 'the job stays as it is');
 UPDATE latchkey.accounts SET stripe_customer_id = 'cus_2' WHERE id = :'bob';
 SELECT is(pg_temp.complete(:second, 'cus_3'), 'conflict', 'an account has one customer');
-SELECT is(pg_temp.complete(:second, 'cus_2'), 'done', 'the same one again is no conflict');
+SELECT is(pg_temp.complete(:second, 'cus_2'), 'done', 'the same one again is not a conflict');
 SELECT throws_ok(format('UPDATE latchkey.accounts SET stripe_customer_id = ''cus_1'' WHERE id = %L', :'bob'),
                  '23505', NULL, 'the table itself refuses a customer of two accounts');
 SELECT pg_temp.only_for('outbox_complete', 'latchkey-cron');

@@ -34,7 +34,7 @@ SELECT is(
   FROM latchkey_api.session_list(:'s1', :'u', 3, :'page_next');
 SELECT is((items -> 0 ->> 'current')::boolean, false, 'the others are not the current one')
   FROM latchkey_api.session_list(:'s1', :'u', 1, NULL);
-SELECT is(outcome, 'invalid_cursor', 'a cursor that is no session of the user is refused')
+SELECT is(outcome, 'invalid_cursor', 'a cursor that is not a session of the user is refused')
   FROM (VALUES (:'other'), (gen_random_uuid())) AS c (before),
        latchkey_api.session_list(:'s1', :'u', 3, c.before);
 SELECT pg_temp.end_session(:'s2');

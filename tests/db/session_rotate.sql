@@ -89,7 +89,7 @@ UPDATE latchkey.sessions SET created_at = now() - interval '1 hour' WHERE id = :
 SELECT is(outcome, 'expired', 'at the limit the session is over')
   FROM pg_temp.rotate('fay 1', 'fay 2', p_max_age => 3600);
 SELECT is(outcome, 'rotated', 'unless the limit was lifted') FROM pg_temp.rotate('fay 1', 'fay 2');
-SELECT is(absolute_expires_at, NULL, 'for good') FROM latchkey.sessions WHERE id = :'s';
+SELECT is(absolute_expires_at, NULL, 'and stays so') FROM latchkey.sessions WHERE id = :'s';
 
 SELECT a, s, u FROM pg_temp.sign_in('gil') \gset
 SELECT pg_temp.onboard(:'s', :'u') AS o \gset

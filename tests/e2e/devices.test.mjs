@@ -150,7 +150,7 @@ test('the device that asks can revoke itself', async () => {
   assert.equal((await revoke(user, sessionOf(user))).json.code, 'session_revoked');
 });
 
-test('a session of another user, one that is unknown and what is no id are a 404', async () => {
+test('a session of another user, an unknown one and what is not an id are a 404', async () => {
   const ada = await newUser(latchkey);
   const mallory = await newUser(latchkey);
 

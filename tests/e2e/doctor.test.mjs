@@ -67,11 +67,11 @@ function doctor(env = {}, keys = file('keys')) {
   });
 }
 
-async function names(subject, complaint, env, keys) {
+async function names(subject, problem, env, keys) {
   const { code, bad } = await doctor(env, keys);
   assert.equal(code, 1);
   assert.deepEqual(Object.keys(bad), [subject], JSON.stringify(bad));
-  assert.match(bad[subject], complaint);
+  assert.match(bad[subject], problem);
 }
 
 test('says ok of each part, and exits with 0', async () => {
@@ -88,7 +88,7 @@ test('says ok of each part, and exits with 0', async () => {
   assert.equal(smtp.mails.length, 0);
 });
 
-test('what is not set up is said, and is no fault', async () => {
+test('what is not set up is said, and is not a problem', async () => {
   const { code, good } = await doctor({ LATCHKEY_STRIPE_SECRET_KEY: '', LATCHKEY_SMTP_URL: '' });
 
   assert.equal(code, 0);
@@ -250,13 +250,13 @@ test('a Stripe that fails', async () => {
   await names('stripe', /is LATCHKEY_STRIPE_API_BASE right, and reachable/);
 });
 
-test('a mail server that is away', async () => {
+test('a mail server that is down', async () => {
   await smtp.stop();
   await names('mail', /[Cc]onnect.*is LATCHKEY_SMTP_URL right, and reachable/);
   await smtp.start();
 });
 
-test('a mail server that wants a password, or another one', async () => {
+test('a mail server that requires a password, or another one', async () => {
   const strict = await startSmtp({ tls: 'starttls', user: { name: 'u', password: 'right' } });
   const env = { LATCHKEY_SMTP_PASSWORD: 'guess' };
   await names('mail', /certificate/, { ...env, LATCHKEY_SMTP_URL: `smtp://u@localhost:${strict.port}` });

@@ -182,7 +182,7 @@ test('a worker that hangs is a 504 as problem+json', async () => {
   await eventually(async () => (await client.get('/api/auth/config')).status === 200);
 });
 
-test('pages of the application are index.html, hashed files are kept for good', async () => {
+test('pages of the application are index.html, hashed files are cached permanently', async () => {
   const page = await client.request('GET', '/leads', { contract: false });
   const [, script] = page.text.match(/src="(\/assets\/[^"]+\.js)"/);
   const file = await client.request('GET', script, { contract: false });

@@ -143,13 +143,13 @@ test('no password and no mail goes to a server without STARTTLS', async () => {
   assert.deepEqual([smtp.logins, smtp.mails], [[], []]);
 });
 
-test('a wrong password is ours to mend, and costs no mail', async () => {
+test('a wrong password is ours to fix, and costs no mail', async () => {
   smtp = await startSmtp({ tls: 'starttls', user: latchkey });
 
   assert.match(await send({ ...withUser(), password: 'guess' }), /^refused .*535/);
 });
 
-test('a server that wants a login we do not have refuses us, not the mail', async () => {
+test('a server that requires a login we do not have refuses us, not the mail', async () => {
   smtp = await startSmtp({ user: latchkey });
 
   assert.match(await send(), /^refused .*530/);
@@ -185,7 +185,7 @@ for (const [fault, at, outcome, taken] of outcomes) {
   });
 }
 
-test('a server that is away is tried again', async () => {
+test('a server that is down is tried again', async () => {
   smtp = await startSmtp();
   await smtp.stop();
 

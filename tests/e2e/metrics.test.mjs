@@ -115,7 +115,7 @@ test('a retired worker and a killed one take no count with them', async () => {
   assert.equal(value(families, 'latchkey_workers', { handler }), 1);
 });
 
-test('metrics go on while the database is away, and tell of it', async () => {
+test('metrics go on while the database is down, and say so', async () => {
   const handler = 'auth-session';
   const user = await newUser(latchkey);
   const before = await scrape();

@@ -195,7 +195,7 @@ const badSteps = [
   ['no step', { data: {} }, 422, 'step'],
   ['no data', { step: 'goals' }, 422, 'data'],
   ['an unknown step', { step: 'payment', data: {} }, 422, 'step'],
-  ['data that is no object', { step: 'goals', data: 'x' }, 422, 'data'],
+  ['data that is not an object', { step: 'goals', data: 'x' }, 422, 'data'],
   ['no business name', { step: 'business', data: {} }, 422, 'data.business_name'],
   ['an empty business name', { step: 'business', data: { business_name: '' } }, 422, 'data.business_name'],
   ['a long business name', { step: 'business', data: { business_name: tooLong(200) } }, 422, 'data.business_name'],

@@ -128,7 +128,7 @@ test('a body reaches the application and not the verifier', async () => {
 for (const [name, headers, code] of [
   ['no token', {}, 'access_token_missing'],
   ['another scheme', { authorization: 'Basic dXNlcjpwYXNz' }, 'access_token_missing'],
-  ['what is no token', { authorization: 'Bearer x' }, 'access_token_invalid'],
+  ['what is not a token', { authorization: 'Bearer x' }, 'access_token_invalid'],
 ]) {
   test(`with ${name} the application is not asked, and the answer is Latchkey's 401`, async () => {
     const before = application.seen.length;
@@ -246,7 +246,7 @@ test('another server of the same nginx can protect its applications too', async 
   assert.equal((await ask('/api/auth/verify', user.accessToken)).json.code, 'not_found');
 });
 
-test('where the verifier is away nobody is let through', async () => {
+test('where the verifier is down nobody is let through', async () => {
   const user = await newUser(latchkey);
   const socket = path.join(latchkey.dir, 'run', 'auth-verify.sock');
   const before = application.seen.length;

@@ -71,7 +71,7 @@ test('signing in again, also by the other route, finds the user and gives no cre
   assert.deepEqual(await footprint(ada), once);
 });
 
-test('an e-mail is no key: another subject with the same e-mail is another user', async () => {
+test('an e-mail is not a key: another subject with the same e-mail is another user', async () => {
   const ada = somebody();
   const eve = { ...somebody(), email: ada.email };
 

@@ -124,7 +124,7 @@ async function readForm(request) {
 }
 
 function fault({ email = '', picture = '' }) {
-  if (!/^[^\s@]+@[^\s@]+$/.test(email) || email.length > 320) return 'This is no e-mail address.';
+  if (!/^[^\s@]+@[^\s@]+$/.test(email) || email.length > 320) return 'This is not an e-mail address.';
   if (picture !== '' && !picture.startsWith('https://')) return 'A picture has an https address.';
   return undefined;
 }

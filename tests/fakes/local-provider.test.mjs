@@ -124,7 +124,7 @@ test('who was here with a name keeps it', async () => {
   assert.equal((await claimsFor({ email: 'lin@example.com' })).name, 'Lin');
 });
 
-test('each sign-in asks anew and offers whoever was here', async () => {
+test('each sign-in asks again and offers the users who were here', async () => {
   const browser = new Browser();
   const first = await browser.signIn();
   await browser.open(first.url, { email: 'first@example.com' });
@@ -148,7 +148,7 @@ test('another user can sign in after the first, in the same browser', async () =
   }
 });
 
-test('what is no e-mail is asked for again, and stays text', async () => {
+test('what is not an e-mail is asked for again, and stays text', async () => {
   const browser = new Browser();
   const { url } = await browser.signIn();
 

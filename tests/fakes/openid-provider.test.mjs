@@ -174,7 +174,7 @@ test('HTTP faults hit the endpoint that was named and no other', async () => {
   assert.equal((await fetch(`${provider.issuer}/jwks`)).status, 200);
 });
 
-test('a reset, a partial body and a refused connection are no answer', async () => {
+test('a reset, a partial body and a refused connection give no answer', async () => {
   for (const name of ['reset', 'partialBody']) {
     provider.behave();
     provider.misbehave(name, { at: 'jwks' });

@@ -57,13 +57,13 @@ test('refuses a wrong password', async () => {
   assert.equal(smtp.mails.length, 0);
 });
 
-for (const [certificate, complaint] of [
+for (const [certificate, problem] of [
   ['wrongHost', /altnames/], ['expired', /expired/], ['untrusted', /verify|self-signed/],
 ]) {
   test(`a certificate that is ${certificate} is one that clients refuse`, async () => {
     smtp = await startSmtp({ tls: 'implicit', certificate });
 
-    await assert.rejects(send(), complaint);
+    await assert.rejects(send(), problem);
 
     assert.equal(smtp.mails.length, 0);
   });

@@ -1,5 +1,5 @@
 // The fake Stripe: what it knows of customers, keys and time, and that Stripe's own client for Node,
-// which was written against the real one, finds nothing amiss.
+// which was written against the real one, finds nothing wrong.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -225,7 +225,7 @@ const wrong = [
   ['a field given twice', 'name=a&name=b'],
   ['a value and a group', 'metadata=&metadata[a]=b'],
   ['bad percent-encoding', 'name=%zz'],
-  ['bytes that are no UTF-8', 'name=%ff'],
+  ['bytes that are not UTF-8', 'name=%ff'],
   ['text that was not encoded', 'name=Ada Lovelace'],
   ['no name', '=b'],
   ['JSON', '{}', undefined, { 'content-type': 'application/json' }],

@@ -1,5 +1,5 @@
 // A database that runs but is set up in a way that could harm: every transaction serializable,
-// nothing to be written, a standby that has to confirm each commit and is away.
+// nothing to be written, a standby that has to confirm each commit and is down.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import path from 'node:path';
@@ -73,7 +73,7 @@ test('health and status say so while the database is read-only', async () => {
   assert.equal((await status()).code, 0);
 });
 
-test('and while commits hang, which do not take all connections', async () => {
+test('and while commits hang, which do not use up all connections', async () => {
   await sql(`ALTER SYSTEM SET synchronous_standby_names = 'missing'`);
   await sql('SELECT pg_reload_conf()');
 

@@ -127,7 +127,7 @@ test('a create whose response was lost and whose retry comes 25 hours later adop
 
   await hasOneCustomer(account);
   assert.equal(outbox.stripe.requests.filter(({ operation }) => operation === 'create').length, creates,
-    'nothing was created anew');
+    'nothing was created again');
 });
 
 test('kill -9 of cron at each step, a hundred times, leaves one customer an account', async () => {

@@ -71,5 +71,5 @@ test('crons that get nothing but 429 for long stay under the cap, and then finis
   assert.ok(mostInASecond(asked) <= rate + 2, `${mostInASecond(asked)} in a second`);
   const [{ attempts }] = await outbox.sql(
     "SELECT max(attempts)::int AS attempts FROM latchkey.outbox WHERE lane = 'stripe'");
-  assert.equal(attempts, 1, 'what was not looked at is no attempt');
+  assert.equal(attempts, 1, 'what was not looked at does not count as an attempt');
 });

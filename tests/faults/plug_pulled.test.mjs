@@ -123,7 +123,7 @@ test('Postgres restarted under load gives only 503s and recovers within 5 s', as
   assert.equal(status, 200, 'a session from before goes on');
 });
 
-test('while Postgres is away every call is a 503 with Retry-After, health too', async () => {
+test('while Postgres is down every call is a 503 with Retry-After, health too', async () => {
   await latchkey.stopPostgres();
 
   const answers = await Promise.all([

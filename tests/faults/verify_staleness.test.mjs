@@ -1,4 +1,4 @@
-// auth-verify while the database is away: it goes on for as long as the staleness bound says, and
+// auth-verify while the database is down: it goes on for as long as the staleness bound says, and
 // then lets nobody through until it has heard what it missed.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -108,7 +108,7 @@ test('a logout that auth-verify could not hear is known once it is back', async 
   });
 });
 
-test('a database that hangs is one that is away', async () => {
+test('a database that hangs is one that is down', async () => {
   await bothLetThrough();
   const pids = processesOfPostgres();
 

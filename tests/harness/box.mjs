@@ -149,7 +149,7 @@ function isFirstOfItsNamespace(pid) {
   return linesOf(`/proc/${pid}/status`).some((line) => /^NSpid:.*\t1$/.test(line));
 }
 
-// None where there is no such file, or its process is no more.
+// None where there is no such file, or its process has ended.
 function linesOf(file) {
   try {
     return readFileSync(file, 'utf8').split('\n').filter(Boolean);

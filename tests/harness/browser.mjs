@@ -25,10 +25,10 @@ const contextOf = (stack) => ({
 // Keeps what the pages of a context should never do: throw, or violate the CSP.
 function watched(context) {
   context.setDefaultTimeout(15_000);
-  context.complaints = [];
-  context.on('weberror', (error) => context.complaints.push(String(error.error())));
+  context.problems = [];
+  context.on('weberror', (error) => context.problems.push(String(error.error())));
   context.on('console', (message) => {
-    if (/Content Security Policy/.test(message.text())) context.complaints.push(message.text());
+    if (/Content Security Policy/.test(message.text())) context.problems.push(message.text());
   });
   return context;
 }

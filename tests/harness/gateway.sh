@@ -11,7 +11,7 @@ cors_origins() {
   local origin
   for origin in ${LATCHKEY_ALLOWED_ORIGINS//,/ }; do
     [[ $origin =~ ^https?://[a-z0-9.-]+(:[0-9]+)?$ ]] ||
-      die "LATCHKEY_ALLOWED_ORIGINS has $origin, which is no origin such as https://app.example.com"
+      die "LATCHKEY_ALLOWED_ORIGINS has $origin, which is not an origin such as https://app.example.com"
     printf '"%s" "%s"; ' "$origin" "$origin"
   done
 }

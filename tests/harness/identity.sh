@@ -13,7 +13,7 @@ make_authority() {
     -keyout "$tls_dir/ca.key" -out "$tls_dir/ca.pem" 2>/dev/null
 }
 
-# One for localhost, made anew in time.
+# One for localhost, made again before it expires.
 make_certificate() {
   if [[ -f $tls_dir/server.pem ]] && openssl x509 -checkend 604800 -noout -in "$tls_dir/server.pem" \
     >/dev/null; then

@@ -60,7 +60,7 @@ as_root() {
 need_packages() {
   local list names installed name what missing=()
   command -v dpkg-query >/dev/null ||
-    die 'this is no Debian; Latchkey is developed on Debian 12 (a container of it will do)'
+    die 'this is not Debian; Latchkey is developed on Debian 12 (a container of it works as well)'
   list=$(printf '%s\n' "$@" | awk -F '\t' '!seen[$1]++')
   mapfile -t names < <(cut -f 1 <<<"$list")
   # shellcheck disable=SC2016  # dpkg-query's own ${fields}

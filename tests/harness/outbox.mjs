@@ -132,7 +132,7 @@ export class Outbox {
   }
 }
 
-// ./dev test wants the reports of the sanitizers.
+// ./dev test needs the reports of the sanitizers.
 function sanitizers() {
   const names = ['ASAN_OPTIONS', 'UBSAN_OPTIONS'];
   return Object.fromEntries(names.filter((n) => process.env[n]).map((n) => [n, process.env[n]]));

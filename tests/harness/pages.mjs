@@ -13,7 +13,7 @@ const leads = [
     name: 'Babbage & Sons',
     email: 'charles@babbage.example',
     website: 'https://babbage.example',
-    notes: 'Met at the trade fair; wants a quote before March.',
+    notes: 'Met at the trade fair; needs a quote before March.',
   },
 ];
 const analyses = ['Prices of the ten nearest competitors', 'Underserved neighbourhoods'];

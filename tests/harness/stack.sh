@@ -19,7 +19,7 @@ any_port() {
 wanted_port() {
   local name=$1 wanted=${!1}
   if [[ ! $wanted =~ ^[0-9]{1,5}$ ]] || ((10#$wanted > 65535)); then
-    die "$name=$wanted is no port"
+    die "$name=$wanted is not a port"
   elif ((wanted == 0)); then
     any_port
   elif port_is_free "$wanted"; then
@@ -124,7 +124,7 @@ worker_environment() {
 # The outbox is drained as the timer does it in production, only more often.
 start_cron() {
   local seconds=${LATCHKEY_DEV_CRON:-5}
-  [[ $seconds =~ ^[0-9]{1,5}$ ]] || die "LATCHKEY_DEV_CRON=$seconds is no number of seconds"
+  [[ $seconds =~ ^[0-9]{1,5}$ ]] || die "LATCHKEY_DEV_CRON=$seconds is not a number of seconds"
   ((seconds > 0)) || return 0
   worker_environment "$cron_secrets"
   spawn cron env "${worker_env[@]}" \

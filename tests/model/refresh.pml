@@ -48,7 +48,7 @@ bool signed_in = true;
 bool logout_asked = false;
 bool ended = false;       /* a logout was acknowledged or a reuse detected */
 
-/* session_rotate: one transaction under the session's row lock, hence one atomic step. */
+/* session_rotate: one transaction under the session's row lock, so one atomic step. */
 inline session_rotate(presented, key, outcome) {
   if
   :: revoked -> outcome = REVOKED

@@ -111,7 +111,7 @@ test('a service that no longer feeds its watchdog is ended', async () => {
   assert.match(ended.stderr, /Finished with result: watchdog/);
 });
 
-test('a reboot keeps files and starts everything anew', async () => {
+test('a reboot keeps files and starts everything again', async () => {
   await box.shell('touch /var/lib/kept /run/lost');
   const { pid } = box;
 
@@ -124,7 +124,7 @@ test('a reboot keeps files and starts everything anew', async () => {
   assert.notEqual(box.pid, pid);
 });
 
-test('further boxes are hosts of their own; one that was stopped is gone for good', async () => {
+test('further boxes are hosts of their own; one that was stopped does not come back', async () => {
   const start = () => startBox({ name: 'other', address: '10.0.0.2' });
   const other = await start();
   await other.write('/var/www/html/index.html', 'the other');

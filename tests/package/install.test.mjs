@@ -99,7 +99,7 @@ test('the doctor names a pg_hba.conf that does not let the programs in', () =>
     'cd /etc/postgresql/*/main; cat pg_hba.conf.kept >pg_hba.conf; rm pg_hba.conf.kept; systemctl reload postgresql',
   ));
 
-test('the doctor wants to be root, and says it once', async () => {
+test('the doctor needs root, and says it once', async () => {
   const { code, stdout } = await box.exec('latchkey', ['doctor'], { user: 'nobody' });
 
   assert.equal(code, 1);
@@ -233,13 +233,13 @@ test('whoever calls setup does not steer it by the environment', async () => {
   assert.doesNotMatch(await box.do('latchkey', ['setup'], { env }), /evil/);
 });
 
-test('keys are not made anew for a database that has been set up before', async () => {
+test('keys are not made again for a database that has been set up before', async () => {
   await box.shell('mv /etc/latchkey/keys /etc/latchkey/kept && mkdir /etc/latchkey/keys');
   const refused = await box.exec('latchkey', ['setup']);
   await box.shell('rmdir /etc/latchkey/keys && mv /etc/latchkey/kept /etc/latchkey/keys');
 
   assert.notEqual(refused.code, 0);
-  assert.match(refused.stderr, /has been set up before.*--new-keys/);
+  assert.match(refused.stderr, /another host has set up this database.*--new-keys/);
 });
 
 test('a secret in the file that every worker reads is refused', async () => {

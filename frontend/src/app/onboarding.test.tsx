@@ -97,7 +97,7 @@ describe('onboarding', () => {
     );
   });
 
-  it('shows the server’s complaint beside the field, and stays', async () => {
+  it('shows the server’s message beside the field, and stays', async () => {
     const fields = [{ field: 'business_name', error: 'No such business.' }];
     api.on(SAVE, () => problem(422, 'validation_failed', { fields }));
     const { user } = openApp('/', { api });

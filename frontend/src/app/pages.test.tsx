@@ -75,7 +75,7 @@ describe('leads', () => {
     expect(third).not.toBe(first);
   });
 
-  it('show the server’s complaint beside the field it is about', async () => {
+  it('show the server’s message beside the field it is about', async () => {
     const fields = [{ field: 'website', error: 'That site is not allowed.' }];
     const api = new FakeApi().on('POST /api/leads', () =>
       problem(422, 'validation_failed', { fields }),

@@ -83,7 +83,7 @@ export class Api {
     }
   }
 
-  // Carries a POST with a key out at most once; that it was no valid request is not kept.
+  // Carries a POST with a key out at most once; that a request was not valid is not kept.
   async #once(entry, requestId, fault) {
     const key = entry.method === 'POST' ? entry.key : undefined;
     const fingerprint = `${entry.path} ${JSON.stringify(entry.parameters)}`;

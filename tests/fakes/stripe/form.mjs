@@ -7,7 +7,7 @@ const path = /^([^[\]]+)((?:\[[^[\]]*\])*)$/;
 
 function decode(text) {
   try {
-    return decodeURIComponent(text.replaceAll('+', ' ')); // also refuses what is no UTF-8
+    return decodeURIComponent(text.replaceAll('+', ' ')); // also refuses what is not UTF-8
   } catch {
     throw new FormError(`not percent-encoded UTF-8: ${text}`);
   }

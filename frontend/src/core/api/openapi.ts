@@ -85,7 +85,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End sessions for good, at once and everywhere. An unknown token answers 200 as well (RFC 7009). */
+        /** End sessions permanently, immediately and everywhere. An unknown token answers 200 as well (RFC 7009). */
         post: operations["logout"];
         delete?: never;
         options?: never;
@@ -137,7 +137,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** End one of the user's sessions for good and at once; the one that asks may be named too. */
+        /** End one of the user's sessions immediately and permanently; it may be the session of this request. */
         delete: operations["revokeSession"];
         options?: never;
         head?: never;
@@ -574,7 +574,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The request can't be done as it stands; nothing was written. */
+        /** @description The request cannot be carried out; nothing was written. */
         Problem: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];

@@ -84,7 +84,7 @@ function sameTransport(tokens: StoredTokens, answer: ReceivedTokens): boolean {
   return tokens.refreshToken === null || answer.refreshToken !== undefined;
 }
 
-/** The only answers that end a session: the server says that this refresh token is no good. */
+/** The only answers that end a session: the server says that this refresh token is not valid. */
 export function endsSession(error: unknown): error is ApiError {
   return (
     error instanceof ApiError &&

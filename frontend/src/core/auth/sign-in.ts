@@ -97,7 +97,7 @@ export class SignIn {
     return { signedIn, returnPath };
   }
 
-  /** Where the pending sign-in wants to go, for a second try after a failed one. */
+  /** Where the pending sign-in leads, for a second try after a failed one. */
   pendingReturnPath(): string {
     try {
       return this.#readPending()?.returnPath ?? '/';

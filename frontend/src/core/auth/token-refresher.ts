@@ -29,7 +29,7 @@ export interface RefresherDeps {
   random: Random;
   /** This tab has stored new tokens. */
   onStored: () => void;
-  /** The server has refused the stored refresh token for good. */
+  /** The server has permanently refused the stored refresh token. */
   onRefused: (refusal: ApiError, tokens: StoredTokens) => void;
 }
 

@@ -124,7 +124,7 @@ describe('/auth/continue', () => {
     expect(told).toEqual([]);
   });
 
-  it('says that it waits for a server that is away, and goes on when it is back', async () => {
+  it('says that it waits for a server that is down, and goes on when it is back', async () => {
     await browser.clock.advance(TTL_MS);
     for (let i = 0; i < 5; i++) browser.server.fault(faults.unreachable);
 

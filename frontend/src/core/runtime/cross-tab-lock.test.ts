@@ -10,7 +10,7 @@ beforeEach(() => {
   clock = new FakeClock();
 });
 
-/** A lock that somebody else holds for good. */
+/** A lock that somebody else holds permanently. */
 const taken = {
   request: (_name: string, { signal }: LockOptions) =>
     new Promise((_resolve, reject) => {

@@ -23,7 +23,7 @@ describe('storage', () => {
     expect(storage.getItem('a')).toBeNull();
   });
 
-  it('is read where it is full, and what it does not take is kept in memory', () => {
+  it('is read where it is full, and what it refuses is kept in memory', () => {
     const full = new FullStorage({ a: '1', b: '2' });
     const storage = storageOrMemory(() => full);
     expect(storage.getItem('a')).toBe('1');

@@ -31,7 +31,7 @@ export function openedStorage(open: () => KeyValueStorage): KeyValueStorage {
 }
 
 /**
- * The storage that `open` gives, and memory over it for what it does not take: because the browser
+ * The storage that `open` gives, and memory over it for what it refuses: because the browser
  * denies it (cookies blocked), or because it is full. What is in memory lasts as long as the page.
  */
 export function storageOrMemory(open: () => KeyValueStorage): KeyValueStorage {

@@ -2,7 +2,7 @@ import type { FieldValues, Path, UseFormSetError } from 'react-hook-form';
 import { ApiError } from '@/core/errors';
 
 /**
- * Puts the server's complaints beside the fields they are about, and the focus on the first.
+ * Puts the server's messages beside the fields they are about, and the focus on the first.
  * Returns the error if any of it concerns no field of this form.
  */
 export function showFieldErrors<V extends FieldValues>(

@@ -48,7 +48,7 @@ describe('what a person may type', () => {
     expect(optionalWebsite(18)('example.com')).toBe('Please keep this to 18 characters.');
   });
 
-  it('wants an @ in an e-mail address', () => {
+  it('requires an @ in an e-mail address', () => {
     expect(optionalEmail(320)('')).toBe(true);
     expect(optionalEmail(320)('ada@example.com')).toBe(true);
     expect(optionalEmail(320)('ada')).not.toBe(true);

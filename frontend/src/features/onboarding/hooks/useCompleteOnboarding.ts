@@ -5,7 +5,7 @@ import { useServices } from '@/features/shared/ServicesContext';
 /**
  * Finishes onboarding. Safe to repeat. Afterwards the access token is renewed, because other
  * applications behind the same nginx read `onboarding_completed` from it, and the session is
- * fetched anew, which opens the rest of the application.
+ * fetched again, which opens the rest of the application.
  */
 export function useCompleteOnboarding() {
   const { api, auth } = useServices();
@@ -13,7 +13,7 @@ export function useCompleteOnboarding() {
   return useMutation({
     mutationFn: async () => {
       await api.completeOnboarding();
-      // Latchkey's own routes don't need it, so failing to renew is no failure to complete.
+      // Latchkey's own routes don't need it, so onboarding is complete even if renewing fails.
       await auth.replaceAccessToken(await auth.getAccessToken()).catch(() => undefined);
       await queries.refetchQueries({ queryKey: SESSION_KEY }, { throwOnError: true });
     },

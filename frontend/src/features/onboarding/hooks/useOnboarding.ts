@@ -11,7 +11,7 @@ export function useOnboarding() {
   const progress = useQuery({
     queryKey: KEY,
     queryFn: ({ signal }) => api.onboarding({ signal }),
-    // Fetched anew on each visit: another device may have gone on meanwhile.
+    // Fetched again on each visit: the user may have continued on another device.
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
     refetchOnWindowFocus: false,
