@@ -96,7 +96,7 @@ Error AdminLogin::explained(Error error) const {
     error.detail.append("; pg_hba.conf has to let the OS user ").append(role).append(" in (peer)");
   } else {
     const std::string files = shown_files(role);
-    error.detail += "; it wants the password in " + files + ".password, or the certificate in " +
+    error.detail += "; it needs the password in " + files + ".password, or the certificate in " +
                     files + ".crt and its key in " + files + ".key";
   }
   return error;

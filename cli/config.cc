@@ -41,26 +41,26 @@ void require(const ConfigReader& config) {
 }  // namespace
 
 ConfigCommand::ConfigCommand(CLI::App& app) {
-  auto* const config = app.add_subcommand("config", "Look after the configuration.");
+  auto* const config = app.add_subcommand("config", "Check and show the configuration.");
   config->require_subcommand(1);
 
   auto* const check_command = config->add_subcommand(
-      "check", "Check the whole configuration, environment included; a line for each fault.");
+      "check", "Check the whole configuration, environment included; a line for each problem.");
   check_command->add_option("FILE", file_,
                             "The file to check instead of $LATCHKEY_CONFIG or "
                             "/etc/latchkey/latchkey.conf");
   check_command->callback([this] { check(); });
 
-  auto* const get_command = config->add_subcommand(
-      "get", "Print the value of a key as programs take it, its default included.");
-  get_command->add_option("KEY", key_, "A key that holds no secret, e.g. LATCHKEY_PUBLIC_URL")
+  auto* const get_command =
+      config->add_subcommand("get", "Print the value of a key as programs use it, or its default.");
+  get_command->add_option("KEY", key_, "A key that is not a secret, e.g. LATCHKEY_PUBLIC_URL")
       ->required()
       ->check(key_fault);
   get_command->callback([this] { get(); });
 
   config
-      ->add_subcommand(
-          "list", "Show every key with its value and where that stands; of a secret only where.")
+      ->add_subcommand("list",
+                       "Show every key with its value and its source; of a secret only the source.")
       ->callback(list);
 
   auto* const conninfo_command = config->add_subcommand(
@@ -77,7 +77,7 @@ void ConfigCommand::check() const {
   const auto problems = configuration_problems(file_);
   for (const auto& problem : problems) std::cerr << problem << '\n';
   if (!problems.empty()) throw CLI::RuntimeError(EX_CONFIG);
-  std::cout << "The configuration is right.\n";
+  std::cout << "The configuration is valid.\n";
 }
 
 void ConfigCommand::get() const {

@@ -53,10 +53,10 @@ std::string json_of(const AccountCredits& account) {
 }  // namespace
 
 CreditsCommand::CreditsCommand(CLI::App& app, Connect connect) : connect_(std::move(connect)) {
-  auto* const credits = app.add_subcommand("credits", "Look after the credits of accounts.");
+  auto* const credits = app.add_subcommand("credits", "Show and change the credits of accounts.");
   credits->require_subcommand(1);
 
-  CLI::App& grant = add(*credits, "grant", "Give credits; a negative AMOUNT takes them back.",
+  CLI::App& grant = add(*credits, "grant", "Grant credits; a negative AMOUNT removes them.",
                         &CreditsCommand::grant);
   grant.add_option("ACCOUNT", account_, kAccountHelp)->required();
   grant.add_option("AMOUNT", amount_, "How many credits")

@@ -18,7 +18,7 @@
 namespace latchkey {
 namespace {
 
-// A connection with the log that it wants. A command says itself what went wrong; those lines are
+// A connection with the log that it needs. A command says itself what went wrong; those lines are
 // for the journal.
 class AdminCaller final : public Caller {
  public:

@@ -74,7 +74,7 @@ void DoctorCommand::examine() const {
   if (!good) throw CLI::RuntimeError(1);
 }
 
-// Where the database is away, each role would say so once more.
+// If the database is down, each role would only say so again.
 CheckResults DoctorCommand::database_results() const {
   CheckResults results = examine_database(connect_);
   if (!results.front().good) return results;

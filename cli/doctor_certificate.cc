@@ -54,7 +54,7 @@ std::string fault_of(const Certificate& certificate, const std::string& host, Un
   }
   if (certificate.not_before() > now) {
     return "the certificate is not valid before " + date_text(certificate.not_before()) +
-           "; is this machine's clock right?";
+           "; is this machine's clock correct?";
   }
   return certificate.is_for(host) ? "" : "the certificate is not for " + host;
 }

@@ -24,7 +24,7 @@ CheckResult writes_result(Caller& db) {
   return {"writes", false,
           written.error().detail +
               "; is the disk full, the server read-only (default_transaction_read_only), or a "
-              "standby away that has to confirm (synchronous_standby_names)?"};
+              "standby down that must confirm (synchronous_standby_names)?"};
 }
 
 void append_faults(CheckResults& results, Caller& db) {
@@ -45,14 +45,14 @@ CheckResults examine_database(const Connect& connect) {
   const auto state = db ? admin_database_state(**db) : Result<DatabaseState>(db.error());
   if (!state) {
     return {{"database", false,
-             state.error().detail + "; does it run, and does LATCHKEY_DATABASE_URL name it?"}};
+             state.error().detail + "; is it running, and is LATCHKEY_DATABASE_URL correct?"}};
   }
   CheckResults results{{"database", true, "reachable"}};
   const bool has_migrations = state->latest_migration >= LATCHKEY_LATEST_MIGRATION;
   const bool has_functions = state->functions_digest == LATCHKEY_FUNCTIONS_DIGEST;
   if (!has_migrations) {
     results.push_back({"migrations", false,
-                       "applied up to " + state->latest_migration + ", and this version wants " +
+                       "applied up to " + state->latest_migration + ", but this version needs " +
                            LATCHKEY_LATEST_MIGRATION + "; run latchkey setup"});
   } else {
     results.push_back({"migrations", true, "applied up to " + state->latest_migration});

@@ -36,7 +36,7 @@ CheckResults examine_roles(const ConnectAs& connect) {
     if (why.empty()) why = std::move(error->detail);
   }
   if (refused.empty()) return {{"roles", true, "all " + std::to_string(let_in) + " are let in"}};
-  const std::string what = let_in == 0 ? "Postgres lets none of the programs' roles in: "
+  const std::string what = let_in == 0 ? "Postgres refuses the roles of all programs: "
                                        : "Postgres does not let " + refused + " in: ";
   return {{"roles", false, what + why + "; then systemctl reload postgresql"}};
 }

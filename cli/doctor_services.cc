@@ -54,7 +54,7 @@ CheckResults client_results(HttpFetcher& http, const std::string& issuer) {
   if (!config.finish()) return {};
   OpenIdProvider provider(http, {issuer, client_id, ""}, secret, system_clock);
   const auto taken = provider.check_client(redirect_uris.front());
-  if (taken) return one("client", true, "the provider takes the client id and its secret");
+  if (taken) return one("client", true, "the provider accepts the client id and its secret");
   if (taken.error().code != ErrorCode::kOauthClientRejected) {
     return one("client", false, taken.error().detail + "; try again later");
   }

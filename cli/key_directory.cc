@@ -151,7 +151,8 @@ Result<Done> KeyDirectory::retire(std::string_view kid) {
   const auto found = find(kid);
   if (found == keys_.end()) return no_such_key(kid);
   if (found->is_active) {
-    return Error::of(ErrorCode::kInternal, "that is the active key; rotate first");
+    return Error::of(ErrorCode::kInternal,
+                     "this is the active key; run latchkey keys rotate first");
   }
   if (const auto done = write_jwks(kid); !done) return done;
   const std::string path = path_of(pem_name(found->jwk.kid));

@@ -1,5 +1,5 @@
 // The key directory: <kid>.pem (mode 0600) for each published key, active.pem, a link to the one
-// that signs, and jwks.json, the public halves, made anew from the PEM files at each change.
+// that signs, and jwks.json, the public halves, made again from the PEM files at each change.
 // Every change is one rename, so a reader sees the old state or the new one. The order of changes
 // keeps this true: whatever active.pem has been, jwks.json has its public half.
 #pragma once
@@ -32,7 +32,7 @@ class KeyDirectory {
   };
 
   // Reads the directory and, where it is to be changed, holds its lock until destroyed, so that two
-  // runs come one after the other. An error where it holds a PEM file that is no key of ours.
+  // runs come one after the other. An error where it holds a PEM file that is not a key of ours.
   static Result<KeyDirectory> open(std::string path, Access access);
 
   [[nodiscard]] const std::vector<SigningKey>& keys() const { return keys_; }  // newest first
@@ -42,7 +42,8 @@ class KeyDirectory {
   Result<std::string> publish();
   // Makes a published key the one that signs. An error where it is unknown.
   Result<Done> activate(std::string_view kid);
-  // Makes jwks.json anew and the newest key active where none is. Precondition: there is a key.
+  // Writes jwks.json again and makes the newest key active where none is. Precondition: there is a
+  // key.
   Result<Done> repair();
   // Unpublishes and deletes a key. An error where it is the active one or unknown.
   Result<Done> retire(std::string_view kid);

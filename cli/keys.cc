@@ -14,7 +14,7 @@ namespace latchkey {
 
 KeysCommand::KeysCommand(CLI::App& app, Connect connect, Installation machine)
     : connect_(std::move(connect)), machine_(std::move(machine)) {
-  auto* const keys = app.add_subcommand("keys", "Look after the keys that sign access tokens.");
+  auto* const keys = app.add_subcommand("keys", "Manage the keys that sign access tokens.");
   keys->require_subcommand(1);
   keys->add_option("--dir", directory_, "The key directory")->capture_default_str();
   constexpr auto kMake = KeyDirectory::Access::kMake;
@@ -31,7 +31,7 @@ KeysCommand::KeysCommand(CLI::App& app, Connect connect, Installation machine)
               &KeysCommand::publish});
   add(*keys, {"activate", "Sign with a published key, which every worker has to know by now.",
               kChange, &KeysCommand::activate});
-  add(*keys, {"retire", "Remove a key for good: tokens signed with it are refused.", kChange,
+  add(*keys, {"retire", "Remove a key permanently: tokens signed with it are refused.", kChange,
               &KeysCommand::retire});
   for (const char* const verb : {"activate", "retire"}) {
     keys->get_subcommand(verb)->add_option("KID", kid_, "The key, as list shows it")->required();

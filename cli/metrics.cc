@@ -18,7 +18,7 @@ MetricsCommand::MetricsCommand(CLI::App& app, Connect connect) : connect_(std::m
   metrics->callback([this] { print(); });
 }
 
-// A database that is away is a metric too.
+// A database that is down is a metric too.
 void MetricsCommand::print() const {
   const auto scores = scores_in(folder_);
   if (!scores) {

@@ -54,7 +54,7 @@ std::string json_of(const std::vector<OutboxListed>& jobs) {
 
 OutboxCommand::OutboxCommand(CLI::App& app, Connect connect) : connect_(std::move(connect)) {
   auto* const outbox =
-      app.add_subcommand("outbox", "Look after the jobs for Stripe and the mail server.");
+      app.add_subcommand("outbox", "Manage the jobs for Stripe and the mail server.");
   outbox->require_subcommand(1);
 
   add(*outbox, "status", "Show how many jobs wait, and for what.", &OutboxCommand::status)
@@ -80,7 +80,7 @@ OutboxCommand::OutboxCommand(CLI::App& app, Connect connect) : connect_(std::mov
   job->excludes(all);
   retry.require_option(1);
 
-  add(*outbox, "discard", "Give a job up, so that those of its account that wait for it go on.",
+  add(*outbox, "discard", "Discard a job, so that later jobs of the same account can run.",
       &OutboxCommand::discard)
       .add_option("JOB", id_, "A job's id")
       ->required();

@@ -67,9 +67,10 @@ SessionsCommand::SessionsCommand(CLI::App& app, Connect connect) : connect_(std:
   auto* const sessions = app.add_subcommand("sessions", "Who is signed in, and who no longer is.");
   sessions->require_subcommand(1);
   add(*sessions, "list", "Show the sessions of a user, newest first.", &SessionsCommand::list);
-  add(*sessions, "revoke", "End all sessions of a user, or one, for good and at once.",
+  add(*sessions, "revoke",
+      "End all sessions of a user, or one of them, immediately and permanently.",
       &SessionsCommand::revoke);
-  add(*sessions, "why", "Tell why sessions ended.", &SessionsCommand::why);
+  add(*sessions, "why", "Show why sessions ended.", &SessionsCommand::why);
 }
 
 void SessionsCommand::add(CLI::App& parent, const char* name, const char* help, Action action) {

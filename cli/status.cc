@@ -124,7 +124,7 @@ bool StatusCommand::database() const {
   std::cout << "; " << gauges->outbox_dead << " dead\n";
   const bool applied = gauges->latest_migration >= LATCHKEY_LATEST_MIGRATION;
   std::cout << "Migrations: up to " << for_terminal(gauges->latest_migration, kMaxName);
-  if (!applied) std::cout << "; this version wants " << LATCHKEY_LATEST_MIGRATION;
+  if (!applied) std::cout << "; this version needs " << LATCHKEY_LATEST_MIGRATION;
   std::cout << '\n';
   const auto written = health_write(**db);
   if (!written) {

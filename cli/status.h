@@ -18,7 +18,7 @@ class StatusCommand {
   StatusCommand& operator=(const StatusCommand&) = delete;
 
  private:
-  // Each prints its part; false where something there wants a person.
+  // Each prints its part; false where an administrator has to act.
   [[nodiscard]] bool workers() const;
   [[nodiscard]] bool database() const;
   [[nodiscard]] bool keys() const;

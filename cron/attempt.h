@@ -63,7 +63,7 @@ struct JobOutcome {
     kDone,
     kRetry,     // later, after a back-off
     kDead,      // never; a person has to look, unless the fault is the address
-    kReturned,  // not tried, or in vain by no fault of its own
+    kReturned,  // not tried, or without success for a reason that is not its own
   };
   Kind kind;
   std::string why = {};                       // but for kDone; no personal data

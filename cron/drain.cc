@@ -191,7 +191,7 @@ void Drain::run_transfers(milliseconds wait, int wake) {
   for (const auto& [id, reply] : parts_.transfers.run(wait, wake)) answer(id, reply);
 }
 
-// False where the database is away; the settler keeps everything.
+// False where the database is down; the settler keeps everything.
 bool Drain::flush() {
   const auto written = parts_.settler.flush();
   if (!written) {

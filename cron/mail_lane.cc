@@ -20,7 +20,7 @@ constexpr std::size_t kMostInHand = 32;
 constexpr std::chrono::minutes kRefusedPause{1};
 
 constexpr std::string_view kNoServer = "LATCHKEY_SMTP_URL is not set";
-constexpr std::string_view kRefused = "the mail server does not take our mail: ";
+constexpr std::string_view kRefused = "the mail server refuses our mail: ";
 
 }  // namespace
 
@@ -98,7 +98,7 @@ JobOutcome MailLane::outcome_of(const Attempt& attempt, const MailAnswer& answer
     case MailOutcome::kBadAddress:
       return job_dead(why, OutboxFault::kAddress);
     case MailOutcome::kNever: {
-      // A server without SMTPUTF8 does not take an address outside ASCII, whatever it calls that.
+      // A server without SMTPUTF8 refuses an address outside ASCII, with whatever code.
       const bool is_plain = is_ascii(std::get<WelcomeParams>(attempt.params).email);
       return job_dead(why, is_plain ? OutboxFault::kRefused : OutboxFault::kAddress);
     }

@@ -24,7 +24,7 @@ class Pacer {
   // As in Lane.
   std::optional<TimePoint> turn(TimePoint now, std::size_t waiting);
 
-  // The service wants to be left alone, by the crons of all hosts.
+  // The service asks for a pause, by the crons of all hosts.
   void pause(std::chrono::milliseconds time);
 
   void close() { closed_ = true; }

@@ -34,7 +34,7 @@ constexpr const char* kHelp =
     "  purge   delete expired refresh tokens, old sessions and finished jobs\n"
     "\n"
     "Configuration: /etc/latchkey/latchkey.conf and the environment; `latchkey config check`.\n"
-    "Exit code: 0 done; 1 done, but a job was given up (latchkey outbox list dead);\n"
+    "Exit code: 0 done; 1 done, but a job is dead (latchkey outbox list dead);\n"
     "75 no database, the next run tries again; 78 the configuration is wrong.\n";
 // Sentry gets this long at the end of a run.
 constexpr std::chrono::seconds kReportTime{5};

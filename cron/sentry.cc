@@ -119,7 +119,7 @@ void send_reports(const ErrorReports& reports, const SentryTarget& target, Trans
   while (transfers.in_flight() > 0 && std::chrono::steady_clock::now() < end) {
     for (const auto& [of, reply] : transfers.run(std::chrono::milliseconds(100), -1)) {
       if (of >= kBeforeReports || (reply.fault.empty() && reply.status < 300)) continue;
-      log.warning("Sentry did not take a report",
+      log.warning("Sentry refused a report",
                   {{"status", std::int64_t{reply.status}}, {"detail", reply.fault}});
     }
   }

@@ -115,7 +115,7 @@ Result<Done> Settler::flush_done() {
       written = complete(std::span(&job, 1));
       if (written) continue;
       if (written.error().code == ErrorCode::kUnavailable) return written;
-      log_.error("a job that is done cannot be written down",
+      log_.error("a job is done, but its result cannot be recorded",
                  {{"job", job.told.claim.id}, {"detail", written.error().detail}});
     }
   }

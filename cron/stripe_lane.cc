@@ -27,7 +27,7 @@ constexpr std::chrono::seconds kPause{2};
 constexpr std::chrono::minutes kRefusedPause{1};
 
 constexpr std::string_view kNoKey = "LATCHKEY_STRIPE_SECRET_KEY is not set";
-constexpr std::string_view kRefusedKey = "Stripe does not take LATCHKEY_STRIPE_SECRET_KEY";
+constexpr std::string_view kRefusedKey = "Stripe refuses LATCHKEY_STRIPE_SECRET_KEY";
 
 // Of an attempt, which has begun with parameters of this kind.
 const CustomerParams& params_in(const Attempt& attempt) {

@@ -1,4 +1,4 @@
-// Ends sessions for good, as an administrator.
+// Ends sessions permanently, as an administrator.
 #pragma once
 
 #include <cstdint>

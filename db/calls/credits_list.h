@@ -13,7 +13,7 @@ struct CreditsPage {
 };
 
 // kSessionRevoked where the caller's session has ended, kInvalidRequest (the field `cursor`) where
-// the page's start is no entry of theirs.
+// the page's start is not an entry of theirs.
 Result<CreditsPage> credits_list(Caller& db, const AccessClaims& who, const PageStart& start);
 
 }  // namespace latchkey

@@ -46,8 +46,8 @@ Result<std::vector<std::int64_t>> outbox_complete(Caller& db, std::span<const Ou
 
 Result<Done> outbox_fail(Caller& db, std::span<const OutboxFailure> failed);
 
-// Gives jobs back that were not tried, or by no fault of theirs in vain; their attempt is not
-// counted.
+// Gives jobs back that were not tried, or failed for a reason that is not theirs; their attempt is
+// not counted.
 Result<Done> outbox_release(Caller& db, std::span<const OutboxReturn> returned);
 
 }  // namespace latchkey

@@ -1,4 +1,4 @@
-// Ends sessions for good, by any refresh token of one of them: live, spent, expired or revoked.
+// Ends sessions permanently, by any refresh token of one of them: live, spent, expired or revoked.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// Ends one of the caller's sessions for good, the one they call with included.
+// Ends one of the caller's sessions permanently, the one they call with included.
 #pragma once
 
 #include <string_view>
@@ -8,7 +8,7 @@
 
 namespace latchkey {
 
-// Done also where it had ended before. kNotFound where `target_id` is no session of the user,
+// Done also where it had ended before. kNotFound where `target_id` is not a session of the user,
 // kSessionRevoked where the caller's own session has ended: nothing is done then.
 Result<Done> session_revoke(Caller& db, const AccessClaims& who, std::string_view target_id,
                             const Client& client);

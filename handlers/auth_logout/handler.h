@@ -1,4 +1,4 @@
-// Ends sessions for good by a refresh token: all of the user's (scope global, the default), this
+// Ends sessions permanently by a refresh token: all of the user's (scope global, the default), this
 // one (local) or the others. A token that nobody knows is answered alike (RFC 7009, section 2.2).
 //
 // Route:   POST /api/auth/logout

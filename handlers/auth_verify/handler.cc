@@ -68,7 +68,7 @@ Result<AuthVerify> AuthVerify::create(Services& services) {
   auto channel = std::make_unique<ChannelConnection>(std::move(options), kChannel, services.log);
   AuthVerify context{std::move(*verifier), std::move(page_origins),
                      std::make_unique<RevocationFeed>(std::move(channel), settings)};
-  // A database that is away is no reason not to start: requests get their 503 meanwhile.
+  // Starts also if the database is down: until it is back, requests get a 503.
   context.revocations->tend();
   services.background = context.revocations.get();
   return context;

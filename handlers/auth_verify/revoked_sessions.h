@@ -1,6 +1,6 @@
 // Which sessions were revoked lately: as long as a token of one could still be good, and in bounded
-// memory. What has to be forgotten early, for want of room, makes the older tokens refused: their
-// bearers refresh once, and those whose session is over can't. It never makes a "no" a "yes".
+// memory. What has to be forgotten early, when memory is full, makes the older tokens refused:
+// their bearers refresh once, and those whose session is over can't. It never makes a "no" a "yes".
 #pragma once
 
 #include <cstddef>

@@ -1,5 +1,5 @@
 // Whether Latchkey can do its work, for a person or a monitor. Answers by itself, with what it
-// knows, while the database is away.
+// knows, while the database is down.
 //
 // Route:   GET /api/health
 // Calls:   health_check, health_write

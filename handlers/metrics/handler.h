@@ -1,5 +1,5 @@
 // What all workers have counted and how the outbox is, for Prometheus. Answers while the database
-// is away as well, with what the workers counted.
+// is down as well, with what the workers counted.
 //
 // Route:   GET /metrics (from this machine only)
 // Calls:   metrics_snapshot

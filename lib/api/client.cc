@@ -11,7 +11,7 @@ namespace latchkey {
 namespace {
 
 bool is_ip_address(std::string_view text) {
-  const std::string address(text);  // inet_pton wants a NUL at the end
+  const std::string address(text);  // inet_pton needs a NUL at the end
   in6_addr parsed;
   return inet_pton(AF_INET, address.c_str(), &parsed) == 1 ||
          inet_pton(AF_INET6, address.c_str(), &parsed) == 1;

@@ -106,7 +106,7 @@ struct AppendValue {
   }
 };
 
-// A log that can't be written is no reason to stop serving, so errors are not told.
+// The program serves also if its log cannot be written, so errors are ignored.
 void write_whole(int fd, std::string_view line) {
   while (!line.empty()) {
     const ssize_t written = ::write(fd, line.data(), line.size());

@@ -1,5 +1,5 @@
 // One JSON object a line on stderr, for the journal. Fields are escaped (RFC 8259, section 7), so
-// that no value can start a line of its own; bytes that are no UTF-8 become U+FFFD, and text past
+// that no value can start a line of its own; bytes that are not UTF-8 become U+FFFD, and text past
 // 2,048 bytes is cut. A line is one write(2), so lines of several processes do not mix. Where the
 // journal reads them, each begins with its priority, "<4>", which the journal takes off
 // (sd-daemon(3)), so that `journalctl -p warning` finds it.

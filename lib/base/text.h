@@ -15,8 +15,8 @@ std::size_t utf8_character(std::string_view text);
 // The number of code points in `text`, or nothing where it is not UTF-8.
 std::optional<std::size_t> utf8_length(std::string_view text);
 
-// The first `most` code points of `text`, all of it where it has no more. What is no UTF-8 counts a
-// byte as a character.
+// The first `most` code points of `text`, all of it where it has no more. What is not UTF-8 counts
+// a byte as a character.
 std::string_view first_characters(std::string_view text, std::size_t most);
 
 // 8-4-4-4-12 hexadecimal digits, either case (RFC 9562, section 4).
@@ -32,7 +32,7 @@ std::string_view trimmed(std::string_view text);
 
 // Appends `text` as a JSON string with its quotes (RFC 8259, section 7). Escaped beyond what the
 // RFC demands: DEL, the C1 controls and the line separators U+2028 and U+2029, so that the result
-// is one harmless line in a terminal as well. Bytes that are no UTF-8 become U+FFFD.
+// is one harmless line in a terminal as well. Bytes that are not UTF-8 become U+FFFD.
 void append_json_string(std::string& out, std::string_view text);
 
 }  // namespace latchkey

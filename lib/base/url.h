@@ -17,7 +17,7 @@ struct Url {
   std::string_view rest;      // path, query and fragment, from '/', '?' or '#' on; may be empty
 };
 
-// Nothing where `text` is no scheme://host…, has white space, control characters, a backslash or
+// Nothing where `text` is not scheme://host…, has white space, control characters, a backslash or
 // other bytes than visible ASCII (readers disagree on where the host ends then).
 std::optional<Url> split_url(std::string_view text);
 

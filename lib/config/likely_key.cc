@@ -43,7 +43,7 @@ std::string likely_key(std::string_view name) {
   std::string typed = as_key(name);
   const bool is_file = typed.ends_with(kFileSuffix) && !key_named(typed);
   std::string closest;
-  std::size_t least = 3;  // more than two letters are no slip
+  std::size_t least = 3;  // more than two letters are not a slip
   for (const KeySpec& spec : all_keys()) {
     for (const bool with_suffix : {false, true}) {
       if (with_suffix && !is_file) continue;

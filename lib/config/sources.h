@@ -31,7 +31,7 @@ class Sources {
   explicit Sources(const std::string& file);
 
   // A line for each fault that concerns no value of a known key: a file that can't be read, a line
-  // that is no KEY=VALUE, a key set twice, an unknown key.
+  // that is not KEY=VALUE, a key set twice, an unknown key.
   [[nodiscard]] const std::vector<std::string>& problems() const { return problems_; }
 
   // The value from the first source that has it, or nothing. The error is a line as above.

@@ -18,7 +18,7 @@ namespace {
 using Digest = std::unique_ptr<EVP_MD, FreeWith<EVP_MD_free>>;
 using DigestContext = std::unique_ptr<EVP_MD_CTX, FreeWith<EVP_MD_CTX_free>>;
 
-// SHA-256 fetched once and a context that is started anew for each digest: a fetch by each call
+// SHA-256 fetched once and a context that is started again for each digest: a fetch by each call
 // costs more than the digest of a token. One a thread, since a context has a state.
 class Hasher {
  public:

@@ -31,7 +31,7 @@ Result<EvpKey> es256_private_key_from_pem(std::string_view pem);
 Result<EvpKey> es256_public_key_from_jwk(std::string_view x, std::string_view y);
 Result<EcPublicJwk> es256_public_jwk(const EVP_PKEY& key);
 
-// 64 bytes, r and s, each 32 bytes big-endian. Fails only for want of memory or a wrong key.
+// 64 bytes, r and s, each 32 bytes big-endian. Fails only without memory or with a wrong key.
 Result<std::string> es256_sign(const EVP_PKEY& key, std::string_view message);
 bool es256_verify(const EVP_PKEY& key, std::string_view message, std::string_view signature);
 

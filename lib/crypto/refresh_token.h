@@ -18,7 +18,7 @@ class RefreshToken {
  public:
   // A fresh one, 256 random bits: the first of a session.
   static RefreshToken random();
-  // What a client sent; nothing where it is no canonical base64url of 32 bytes.
+  // What a client sent; nothing where it is not canonical base64url of 32 bytes.
   static std::optional<RefreshToken> parse(std::string_view text);
 
   // HMAC-SHA256(rotation_key, this token's text). `rotation_key`: 32 bytes.

@@ -58,7 +58,8 @@ EvpKey make_key(const BIGNUM& modulus, const BIGNUM& exponent) {
 Result<EvpKey> rsa_public_key_from_jwk(std::string_view n, std::string_view e) {
   const BigNumber modulus = number_from_base64url(n);
   const BigNumber exponent = number_from_base64url(e);
-  if (!modulus || !exponent) return Error::of(ErrorCode::kInternal, "RSA key: n or e is no number");
+  if (!modulus || !exponent)
+    return Error::of(ErrorCode::kInternal, "RSA key: n or e is not a number");
   if (!is_sound(*modulus, *exponent))
     return Error::of(ErrorCode::kInternal, "RSA key: weak n or e");
   EvpKey key = make_key(*modulus, *exponent);

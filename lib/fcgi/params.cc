@@ -76,7 +76,7 @@ class Parser {
     if (value.empty()) return;
     const auto length = whole_number<std::size_t>(value);
     if (!length) {
-      refuse(ErrorCode::kInvalidRequest, "CONTENT_LENGTH is no length");
+      refuse(ErrorCode::kInvalidRequest, "CONTENT_LENGTH is not a length");
     } else if (std::exchange(length_seen_, true)) {
       refuse(ErrorCode::kInvalidRequest, "CONTENT_LENGTH came twice");
     } else if (*length > kMaxBodyBytes) {

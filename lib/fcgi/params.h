@@ -13,8 +13,8 @@ namespace latchkey {
 struct ParsedParams {
   Request request;                 // without its body; the views point into the parameters
   std::size_t content_length = 0;  // at most kMaxBodyBytes where there is no error
-  // kInvalidRequest: a header came twice, or CONTENT_LENGTH is no length. kPayloadTooLarge: it is
-  // beyond kMaxBodyBytes. The request above then serves for the answer and the log only.
+  // kInvalidRequest: a header came twice, or CONTENT_LENGTH is not a length. kPayloadTooLarge: it
+  // is beyond kMaxBodyBytes. The request above then serves for the answer and the log only.
   std::optional<Error> error;
 };
 

@@ -21,9 +21,9 @@ std::string reason_of(int error) { return std::generic_category().message(error)
 
 // That accept() never waits for a connection that another worker was faster to take. O_NONBLOCK
 // alone is not enough: all workers of a pool share it, and systemd clears it whenever it starts one
-// with StandardInput=socket, until that one comes here, or for good where it does not come so far.
-// The time-out belongs to the socket and is no more than a tick; connections of a Unix socket do
-// not inherit it.
+// with StandardInput=socket, until that one comes here, or permanently where it does not come so
+// far. The time-out belongs to the socket and is no more than a tick; connections of a Unix socket
+// do not inherit it.
 bool accepts_without_waiting(int listen_fd) {
   const timeval least{0, 1};
   const int flags = fcntl(listen_fd, F_GETFL);

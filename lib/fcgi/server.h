@@ -21,7 +21,7 @@ namespace latchkey {
 enum class Arrival {
   kRequest,  // request() is to be answered
   kRefused,  // so is request(), with the problem error() says; its body was not read
-  kNobody,   // no connection: another worker has it, or it was no FastCGI request
+  kNobody,   // no connection: another worker has it, or it was not a FastCGI request
   kGone,     // the client went away within its body: nothing to handle, nothing to answer
 };
 
@@ -34,7 +34,7 @@ class FcgiServer {
   FcgiServer& operator=(const FcgiServer&) = delete;
 
   // kInternal where the process can take no connection any more (no file descriptors left, the
-  // socket is broken): the caller ends, to be started anew.
+  // socket is broken): the caller ends, to be started again.
   Result<Arrival> accept();
 
   // Good from accept() to finish().

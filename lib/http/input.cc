@@ -110,7 +110,7 @@ Result<Attempt> attempt_of(const Request& request) {
 Result<std::string_view> path_id(const Request& request, std::string_view prefix) {
   if (!request.path.starts_with(prefix)) return Error::of(ErrorCode::kNotFound, "no such path");
   const std::string_view id = request.path.substr(prefix.size());
-  if (!is_uuid(id)) return Error::of(ErrorCode::kNotFound, "the id is no UUID");
+  if (!is_uuid(id)) return Error::of(ErrorCode::kNotFound, "the id is not a UUID");
   return id;
 }
 

@@ -82,7 +82,7 @@ class JsonArray {
   std::string text_ = "[";
 };
 
-// Builds a JSON object as text, member by member. Text that is no UTF-8 becomes U+FFFD. Names are
+// Builds a JSON object as text, member by member. Text that is not UTF-8 becomes U+FFFD. Names are
 // the program's own and are written once each.
 //   JsonObject().text("id", id).number("credits", 25).boolean("created", true).str()
 class JsonObject {

@@ -97,7 +97,7 @@ MailOutcome outcome_of(const TransferReply& reply) {
 Result<SmtpServer> smtp_server(std::string_view url, std::string password,
                                std::string_view greeting) {
   const auto parts = split_url(url);
-  if (!parts) return Error::of(ErrorCode::kInternal, "LATCHKEY_SMTP_URL is no URL");
+  if (!parts) return Error::of(ErrorCode::kInternal, "LATCHKEY_SMTP_URL is not a URL");
   if (!parts->userinfo.empty() && password.empty()) {
     return Error::of(ErrorCode::kInternal,
                      "LATCHKEY_SMTP_URL names a user, so LATCHKEY_SMTP_PASSWORD must be set");

@@ -47,7 +47,7 @@ void walk(std::string_view content, Text text, Place place) {
 
 Result<Done> check(const Source& source, std::span<const std::string_view> names) {
   if (!utf8_length(source.content))
-    return Error::of(ErrorCode::kInternal, source.name + " is no UTF-8");
+    return Error::of(ErrorCode::kInternal, source.name + " is not UTF-8");
   std::string unknown;
   walk(
       source.content, [](std::string_view) {},

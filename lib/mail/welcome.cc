@@ -21,7 +21,7 @@ Result<WelcomeMails> WelcomeMails::create(std::string mail_from, std::string pub
     return Error::of(ErrorCode::kInternal, "LATCHKEY_MAIL_FROM is not set, or no mail address");
   }
   if (!split_url(public_url))
-    return Error::of(ErrorCode::kInternal, "LATCHKEY_PUBLIC_URL is no URL");
+    return Error::of(ErrorCode::kInternal, "LATCHKEY_PUBLIC_URL is not a URL");
   auto texts = MailTemplate::load("welcome", folder, kNames);
   if (!texts) return texts.error();
   return WelcomeMails(std::move(mail_from), std::move(public_url), std::move(*texts));

@@ -30,7 +30,7 @@ class Writer {
  public:
   using Labels = std::initializer_list<std::pair<std::string_view, std::string_view>>;
 
-  // All samples of one name follow it, as the format wants them.
+  // All samples of one name follow it, as the format requires.
   void family(std::string_view name, std::string_view type, std::string_view help) {
     name_ = name;
     text_.append("# HELP ").append(name).append(" ").append(help).append("\n# TYPE ");

@@ -25,9 +25,9 @@ class Discovery {
   // `http` is allowed the origin of `issuer`, and outlives this.
   Discovery(HttpFetcher& http, std::string issuer, Clock clock);
 
-  // Good until the next call. The document is fetched anew after an hour; while that fails, the one
-  // at hand serves on. kIdentityProviderUnavailable where there is none; the provider is then asked
-  // again after a second at the earliest, so that callers cannot hammer one that is down.
+  // Good until the next call. The document is fetched again after an hour; while that fails, the
+  // one at hand serves on. kIdentityProviderUnavailable where there is none; the provider is then
+  // asked again after a second at the earliest, so that callers cannot hammer one that is down.
   Result<const ProviderMetadata*> metadata();
 
  private:

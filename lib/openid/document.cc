@@ -16,7 +16,7 @@ Result<JsonPtr> fetch_document(HttpFetcher& http, const std::string& url) {
   }
   auto document = parse_json(reply->body);
   if (!document || !json_is_object(document->get())) {
-    return provider_unavailable(url + " is no JSON object");
+    return provider_unavailable(url + " is not a JSON object");
   }
   return document;
 }

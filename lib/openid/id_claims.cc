@@ -119,7 +119,7 @@ Result<Person> person_from_claims(const json_t* claims, const IdClaimRules& rule
   // Domains compare without regard to case (RFC 4343).
   if (!rules.hosted_domain.empty() &&
       !equals_ignoring_case(text_member(claims, "hd").value_or(""), rules.hosted_domain)) {
-    return Error::of(ErrorCode::kDomainNotAllowed, "ID token: hd is not the domain let in");
+    return Error::of(ErrorCode::kDomainNotAllowed, "ID token: hd is not the allowed domain");
   }
   return Person{rules.issuer, std::string(*text_member(claims, "sub")),
                 std::string(*text_member(claims, "email")), name_of(claims), avatar_of(claims)};

@@ -32,7 +32,7 @@ class OpenIdProvider {
   //   kOauthCodeRejected            the provider refuses the code, or the ID token is at fault
   //   kOauthClientRejected          it refuses this client's registration: id, secret, way of
   //   asking kEmailNotVerified, kDomainNotAllowed kIdentityProviderUnavailable  down, slow, or
-  //   answers what is no answer
+  //   gives an invalid answer
   Result<Person> identify(const AuthorizationGrant& grant);
 
   // Whether the provider takes this client's id and secret: asks with a code that nobody was given.

@@ -1,4 +1,4 @@
-// A statement's parameters in the arrays that libpq wants.
+// A statement's parameters in the arrays that libpq needs.
 #pragma once
 
 #include <array>
@@ -13,7 +13,7 @@ namespace latchkey {
 
 inline constexpr std::size_t kMaxParams = 16;
 
-// Kept and bound anew for each call, so that a warm one allocates nothing. The pointers are good
+// Kept and bound again for each call, so that a warm one allocates nothing. The pointers are good
 // until the next bind() and as long as the parameters' own memory.
 class BoundParams {
  public:

@@ -52,7 +52,7 @@ class Caller {
   virtual ~Caller() = default;
 
   // Runs one statement in its own transaction, in one round trip (two at its first use).
-  // kUnavailable: the database is away or busy; the statement may or may not have taken effect, so
+  // kUnavailable: the database is down or busy; the statement may or may not have taken effect, so
   // every function is safe to repeat. kInternal: a defect; the detail has the SQLSTATE.
   virtual Result<Answer> call(const Statement& statement, std::span<const Param> params) = 0;
 };

@@ -20,9 +20,9 @@ class Channel {
 
   virtual ~Channel() = default;
 
-  // Connects anew, listens, and then lets `load` call on that very connection: what was committed
+  // Connects again, listens, and then lets `load` call on that very connection: what was committed
   // before, `load` can see; what is committed later, take_in() will tell. It is open if `load`
-  // succeeds. kUnavailable where no server takes us, also while it is too early to try again;
+  // succeeds. kUnavailable where no server accepts us, also while it is too early to try again;
   // kInternal where it can never work as things are set up.
   virtual Result<Done> open(const Load& load) = 0;
 

@@ -29,7 +29,7 @@ Result<Done> check_direct(Caller& caller, int backend_pid) {
   if (!answer) return answer.error();
   if (answer->rows() == 1 && answer->field(0, 0) == std::to_string(backend_pid)) return Done{};
   return Error::of(ErrorCode::kInternal,
-                   "a pooler stands before the database; LISTEN needs a direct connection");
+                   "there is a pooler in front of the database; LISTEN needs a direct connection");
 }
 
 }  // namespace
@@ -44,7 +44,8 @@ ChannelConnection::ChannelConnection(ConnectionOptions options, const std::strin
 Result<Done> ChannelConnection::open(const Load& load) {
   link_.reset();
   if (!backoff_.may_try(SteadyClock::now())) {
-    return Error::of(ErrorCode::kUnavailable, "database: away, waiting before the next try");
+    return Error::of(ErrorCode::kUnavailable,
+                     "database: no connection, waiting before the next try");
   }
   auto link = connect(load);
   if (!link) {

@@ -43,7 +43,8 @@ Result<Done> Connection::ensure_link() {
   if (link_ && link_->usable()) return Done{};
   link_.reset();
   if (!backoff_.may_try(SteadyClock::now())) {
-    return Error::of(ErrorCode::kUnavailable, "database: away, waiting before the next try");
+    return Error::of(ErrorCode::kUnavailable,
+                     "database: no connection, waiting before the next try");
   }
   auto link = Link::open(options_, prepare_);
   if (!link) {

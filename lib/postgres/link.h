@@ -26,7 +26,7 @@ class Link {
  public:
   using TimePoint = std::chrono::steady_clock::time_point;
 
-  // Tries the hosts of `options` in turn, connect_timeout each. kUnavailable where none takes us.
+  // Tries the hosts of `options` in turn, connect_timeout each. kUnavailable where none accepts us.
   static Result<std::unique_ptr<Link>> open(const ConnectionOptions& options, bool prepare);
 
   // False where the server hung up while the connection was idle.

@@ -66,7 +66,7 @@ StripeAnswer judge_stripe(const TransferReply& reply) {
   StripeAnswer answer;
   answer.retry_after = reply.retry_after;
   if (!reply.fault.empty()) {
-    answer.why = "no whole answer of Stripe: " + reply.fault;
+    answer.why = "no complete answer from Stripe: " + reply.fault;
     return answer;
   }
   auto body = parse_json(reply.body);
@@ -76,7 +76,7 @@ StripeAnswer judge_stripe(const TransferReply& reply) {
     if (is_object) {
       answer.body = std::move(*body);
     } else {
-      answer.why = "Stripe's answer is no JSON object";
+      answer.why = "Stripe's answer is not a JSON object";
     }
     return answer;
   }

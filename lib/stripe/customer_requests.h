@@ -42,7 +42,7 @@ class CustomerRequests {
 // The id of the customer that `body` is; nothing where it is none, or is another account's.
 std::optional<std::string> customer_id(const json_t* body, const std::string& account_id);
 
-// Nothing where `body` is no list.
+// Nothing where `body` is not a list.
 std::optional<CustomerPage> customer_page(const json_t* body, const std::string& account_id);
 
 }  // namespace latchkey

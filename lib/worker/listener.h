@@ -1,6 +1,6 @@
 // Where a worker waits: for a connection on the listening socket it was started with, for the
-// signal to stop, or for its background. The signals are blocked for good and read from a signalfd,
-// so they interrupt no request and are noticed at the next wait, never lost.
+// signal to stop, or for its background. The signals are blocked permanently and read from a
+// signalfd, so they interrupt no request and are noticed at the next wait, never lost.
 #pragma once
 
 #include <chrono>
@@ -15,7 +15,7 @@ enum class Wake { kConnection, kStop, kBackground, kTimeout };
 class Listener {
  public:
   // Blocks SIGTERM, SIGINT and SIGUSR1 (which multiwatch sends). kInternal where `fd`, which stays
-  // the caller's, is no listening socket.
+  // the caller's, is not a listening socket.
   static Result<Listener> take(int fd);
   ~Listener();
   Listener(Listener&& other) noexcept;

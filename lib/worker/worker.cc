@@ -37,7 +37,7 @@ int failed(Log& log, const ConfigReader& config) {
 
 std::string how_to_start(const std::string& program) {
   return program +
-         " is a FastCGI worker and wants its listening socket as standard input; start it with: "
+         " is a FastCGI worker and needs its listening socket as standard input; start it with: "
          "spawn-fcgi -n -s " +
          program + ".sock -- " + program;
 }
@@ -47,7 +47,7 @@ CountersFile claim_counters(const std::string& folder, Log& log) {
   auto file = CountersFile::claim(folder);
   if (file) return std::move(*file);
   log.warning(
-      "the worker's metrics cannot be read by anybody",
+      "nobody can read the worker's metrics",
       {{"folder", std::string_view(folder)}, {"detail", std::string_view(file.error().detail)}});
   return CountersFile::unread();
 }
@@ -85,7 +85,7 @@ int worker_main(const std::string& name, const std::function<Result<Handler>(Ser
   const CountersFile file = claim_counters(counters_folder, log);
   Counters& counters = file.counters();
   db.count_in(counters);
-  // A database that is away is no reason not to start: requests get their 503 meanwhile.
+  // Starts also if the database is down: until it is back, requests get a 503.
   if (services.uses_db) db.connect_early();
   return run(*listener, *handler, services.background, log, counters);
 }

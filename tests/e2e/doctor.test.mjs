@@ -185,7 +185,7 @@ test('functions of another version', async () => {
 test('a migration that was not applied', async () => {
   const [latest] = await latchkey.sql(`DELETE FROM latchkey.schema_migrations WHERE name = (
     SELECT max(name) FROM latchkey.schema_migrations WHERE kind = 'migration') RETURNING *`);
-  await names('migrations', new RegExp(`this version wants ${latest.name}; run latchkey setup`));
+  await names('migrations', new RegExp(`this version needs ${latest.name}; run latchkey setup`));
   await latchkey.sql(`INSERT INTO latchkey.schema_migrations (kind, name, file_hash, applied_at)
     VALUES ('migration', $1, $2, $3)`, [latest.name, latest.file_hash, latest.applied_at]);
 });
@@ -238,11 +238,11 @@ test('an issuer that fails', async () => {
   await names('issuer', /is LATCHKEY_OIDC_ISSUER right, and reachable/);
 });
 
-test('a client secret that the provider does not take', () =>
+test('a client secret that the provider refuses', () =>
   names('client', /answered 401 invalid_client; write the client secret that the provider's console shows/,
     { LATCHKEY_OIDC_CLIENT_SECRET: 'not-the-secret' }));
 
-test('a key that Stripe does not take', () =>
+test('a key that Stripe refuses', () =>
   names('stripe', /give LATCHKEY_STRIPE_SECRET_KEY a key/, { LATCHKEY_STRIPE_SECRET_KEY: 'sk_wrong' }));
 
 test('a Stripe that fails', async () => {

@@ -209,7 +209,7 @@ test('a key that Stripe refuses kills no job: they wait until it is right', asyn
   assert.equal(code, 0);
   assert.ok(log.some(({ message }) => message === 'Stripe refuses our key'));
   assert.match((await outbox.latchkeyCommand('outbox', 'status')).out,
-    /stripe: jobs wait, since Stripe does not take LATCHKEY_STRIPE_SECRET_KEY/);
+    /stripe: jobs wait, since Stripe refuses LATCHKEY_STRIPE_SECRET_KEY/);
   await outbox.dueNow();
   await outbox.cron();
   for (const account of accounts) await hasOneCustomer(account);

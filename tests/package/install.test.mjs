@@ -95,7 +95,7 @@ test('the doctor names a pg_hba.conf that does not let the programs in', () =>
     `cd /etc/postgresql/*/main; sed -i.kept '1i local latchkey "latchkey-admin" peer\\nlocal latchkey all reject' pg_hba.conf
      systemctl reload postgresql
      while runuser -u latchkey-leads -- psql -Xqc 'SELECT 1' latchkey >/dev/null 2>&1; do sleep 0.1; done`,
-    /^FAIL +roles: Postgres lets none of the programs' roles in: .*systemctl reload postgresql/m,
+    /^FAIL +roles: Postgres refuses the roles of all programs: .*systemctl reload postgresql/m,
     'cd /etc/postgresql/*/main; cat pg_hba.conf.kept >pg_hba.conf; rm pg_hba.conf.kept; systemctl reload postgresql',
   ));
 

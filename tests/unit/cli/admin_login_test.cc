@@ -98,7 +98,7 @@ TEST(AdminLogin, WhoIsNotLetInIsToldWhatToDo) {
   STRCMP_CONTAINS("\"; pg_hba.conf has to let the OS user latchkey-admin in (peer)",
                   explained("dbname=latchkey", refusal).c_str());
   STRCMP_CONTAINS(
-      ("; it wants the password in " + at.path("database/latchkey-admin.password")).c_str(),
+      ("; it needs the password in " + at.path("database/latchkey-admin.password")).c_str(),
       explained("host=db1", "database: no password supplied").c_str());
 }
 

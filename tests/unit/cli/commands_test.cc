@@ -194,7 +194,8 @@ TEST(Commands, AFailureIsOneLineAndTheCode1) {
   keys("generate");
 
   LONGS_EQUAL(1, keys("retire", active_kid()));
-  STRCMP_EQUAL("latchkey keys: that is the active key; rotate first\n", typed.err.c_str());
+  STRCMP_EQUAL("latchkey keys: this is the active key; run latchkey keys rotate first\n",
+               typed.err.c_str());
   STRCMP_EQUAL("", typed.out.c_str());
 }
 
@@ -216,7 +217,7 @@ TEST(Commands, ARightConfigurationIsSaidToBe) {
       "LATCHKEY_OIDC_CLIENT_ID=id\nLATCHKEY_OIDC_REDIRECT_URIS=https://a.example/cb\n");
 
   LONGS_EQUAL(0, run({"config", "check"}));
-  STRCMP_EQUAL("The configuration is right.\n", typed.out.c_str());
+  STRCMP_EQUAL("The configuration is valid.\n", typed.out.c_str());
 }
 
 TEST(Commands, AFaultOfTheConfigurationIsALineAndTheCode78) {

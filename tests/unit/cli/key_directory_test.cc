@@ -183,7 +183,8 @@ TEST(KeyDirectory, TheActiveKeyAndUnknownOnesCannotBeRetired) {
   const std::string kid = rotate();
   auto keys = open();
 
-  STRCMP_EQUAL("that is the active key; rotate first", keys->retire(kid).error().detail.c_str());
+  STRCMP_EQUAL("this is the active key; run latchkey keys rotate first",
+               keys->retire(kid).error().detail.c_str());
   STRCMP_EQUAL("no such key: ../x", keys->retire("../x").error().detail.c_str());
   STRCMP_EQUAL("no such key: active", keys->retire("active").error().detail.c_str());
   STRCMP_EQUAL(kid.c_str(), published().c_str());

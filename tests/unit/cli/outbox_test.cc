@@ -1,4 +1,4 @@
-// latchkey outbox as it is typed, with a database that says what the test wants.
+// latchkey outbox as it is typed, with a database that says what the test needs.
 #include "cli/outbox.h"
 
 #include <string>

@@ -1,4 +1,4 @@
-// latchkey sessions as it is typed, with a database that says what the test wants.
+// latchkey sessions as it is typed, with a database that says what the test needs.
 #include "cli/sessions.h"
 
 #include <iostream>

@@ -258,7 +258,7 @@ TEST(StripeLane, ARefusedKeyHoldsTheLane) {
 
   ended(JobOutcome::Kind::kReturned);
   CHECK_FALSE(lane.is_open());
-  STRCMP_EQUAL("Stripe does not take LATCHKEY_STRIPE_SECRET_KEY", lane.held_because()->c_str());
+  STRCMP_EQUAL("Stripe refuses LATCHKEY_STRIPE_SECRET_KEY", lane.held_because()->c_str());
 }
 
 TEST(StripeLane, WithoutAKeyTheLaneIsHeld) {

@@ -76,7 +76,7 @@ TEST(MailTemplate, FaultsNameTheFileAndWhatIsWrong) {
   }
 
   write("own.txt", "Subject: x\n\n\xFF");
-  STRCMP_EQUAL((folder + "/own.txt is no UTF-8").c_str(), fault().c_str());
+  STRCMP_EQUAL((folder + "/own.txt is not UTF-8").c_str(), fault().c_str());
 }
 
 TEST(MailTemplate, CarriageReturnsOfAnEditorAreFine) {

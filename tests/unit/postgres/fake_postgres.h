@@ -40,7 +40,7 @@ inline std::string row(std::string_view value) {
          message('D', int16(1) + int32(value.size()) + std::string(value)) +
          message('C', text("SELECT 1"));
 }
-// A message that is no error: a notice, or of severity INFO.
+// A message that is not an error: a notice, or of severity INFO.
 inline std::string told(std::string_view sqlstate) {
   return message('N', "S" + text("INFO") + "V" + text("INFO") + "C" + text(sqlstate) + "M" +
                           text("made up") + '\0');
