@@ -1,5 +1,5 @@
 // Single members of JSON that others made for many readers (tokens, keys, discovery documents),
-// where what is not asked for does not matter. Each function gives nothing where `object` is no
+// where what is not asked for does not matter. Each function gives nothing where `object` is not an
 // object, the member is absent or it has another type. Views and pointers are good while the object
 // lives.
 #pragma once

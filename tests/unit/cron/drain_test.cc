@@ -1,5 +1,5 @@
-// A run from its claims to what is written down, with a database and a Stripe that say what the
-// test wants.
+// A run from its claims to what is recorded, with a database and a Stripe that say what the test
+// needs.
 #include "cron/drain.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // A server that speaks just enough of PostgreSQL's protocol (version 3) to be as wrong as a test
-// wants it: it lets everybody in and answers each Sync with the bytes that a test gives.
+// needs it: it lets everybody in and answers each Sync with the bytes that a test gives.
 #pragma once
 
 #include <sys/socket.h>
