@@ -5,6 +5,7 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import pg from 'pg';
 import { somebody } from '../harness/client.mjs';
 import { startLatchkey } from '../harness/latchkey.mjs';
 import { eventually } from '../harness/wait.mjs';
@@ -43,8 +44,17 @@ test('of 60 refreshes at once none fails where the database is set to serializab
   await setDatabase(`SET default_transaction_isolation = 'serializable'`);
   await eventually(async () => (await signUp()).status < 300);
   const { refreshToken } = (await signUp()).json;
+  const holder = new pg.Client(latchkey.database);
+  await holder.connect();
+  await holder.query('BEGIN');
+  await holder.query('SELECT FROM latchkey.sessions FOR UPDATE');
 
-  const answers = await Promise.all(Array.from({ length: 60 }, () => client.refresh(refreshToken)));
+  const asked = Promise.all(Array.from({ length: 60 }, () => client.refresh(refreshToken)));
+  // Several have begun and wait for the session, so that each but the first sees an older state of it.
+  await eventually(async () => (await sql(`SELECT count(DISTINCT l.pid)::int AS n FROM pg_locks AS l
+     JOIN pg_stat_activity AS a USING (pid) WHERE NOT l.granted AND a.usename = 'latchkey-auth-refresh'`))[0].n > 1);
+  await holder.end();
+  const answers = await asked;
 
   assert.deepEqual([...new Set(answers.map((answer) => answer.status))], [200]);
   assert.equal(new Set(answers.map((answer) => answer.json.refreshToken)).size, 1);

@@ -34,7 +34,7 @@ need_parts() {
       db) lists+=("$packages_to_run" "$packages_to_test_db") ;;
       model) lists+=("$packages_to_test_model") ;;
       frontend) lists+=("$packages_to_test_frontend") ;;
-      upgrade) lists+=("$packages_to_run" "$packages_to_test_db") ;;
+      upgrade) lists+=("$packages_to_run" "$packages_to_test_db" "$packages_to_box") ;;
       # What ./dev endpoint writes is linted by a test.
       e2e) lists+=("$packages_to_run" "$packages_to_test_e2e" "$packages_to_lint") ;;
       faults) lists+=("$packages_to_run") ;;
@@ -147,10 +147,11 @@ database_tests() {
   "$root/db/apply" --check && "$root/tests/db/run" --roles "$build_dir/db/roles.sql"
 }
 
-# By a name of its own only: it downloads a newer Postgres, which Debian does not have.
+# By a name of its own only: it downloads a newer Postgres, which Debian 12 does not have, and Debian 13.
 suite_upgrade() {
   local log=$log_dir/upgrade.log status=0
   newer_postgres
+  newer_debian
   with_cluster upgrade_tests 2>&1 | tee "$log" || status=$?
   count "$status" "$(grep -c '^ok' "$log")" "$(grep -c '^not ok' "$log")"
 }
@@ -166,11 +167,19 @@ newer_postgres() {
   (cd "$newer" && node scripts/hydrate-symlinks.js)
 }
 
+newer_debian() {
+  newer_box=$tools_dir/debian-13
+  [[ ! -d $newer_box ]] || return 0
+  step 'Preparing a Debian 13 with PostgreSQL 15 and 17'
+  logged debian-13 'Debian 13 could not be made' as_root "$root/tests/upgrade/newer_debian" "$newer_box"
+}
+
 upgrade_tests() {
   psql -Xqc "ALTER SYSTEM SET wal_level = 'logical'"
   stop_cluster fast
   start_cluster
   "$root/tests/upgrade/newer_postgres_test" "$build_dir/db/roles.sql" "$newer/native"
+  as_root "$root/tests/upgrade/upgradecluster_test" "$build_dir/db/roles.sql" "$newer_box"
 }
 
 suite_model() {

@@ -46,7 +46,7 @@ TEST(Doctor, RolesThatAreAllRefusedAreOneLine) {
 
   LONGS_EQUAL(1, results.size());
   CHECK_FALSE(results.front().good);
-  STRCMP_CONTAINS("none of the programs' roles in: no pg_hba.conf entry for latchkey-cron; ",
+  STRCMP_CONTAINS("the roles of all programs: no pg_hba.conf entry for latchkey-cron; ",
                   results.front().text.c_str());
 }
 
