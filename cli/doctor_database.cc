@@ -45,7 +45,8 @@ CheckResults examine_database(const Connect& connect) {
   const auto state = db ? admin_database_state(**db) : Result<DatabaseState>(db.error());
   if (!state) {
     return {{"database", false,
-             state.error().detail + "; is it running, and is LATCHKEY_DATABASE_URL correct?"}};
+             state.error().detail +
+                 "; check that Postgres runs and that LATCHKEY_DATABASE_URL is correct"}};
   }
   CheckResults results{{"database", true, "reachable"}};
   const bool has_migrations = state->latest_migration >= LATCHKEY_LATEST_MIGRATION;

@@ -154,7 +154,7 @@ test('a key that is over a year old', async () => {
 });
 
 test('a database that is not there', () =>
-  names('database', /does it run, and does LATCHKEY_DATABASE_URL name it/,
+  names('database', /check that Postgres runs and that LATCHKEY_DATABASE_URL is correct/,
     { LATCHKEY_DATABASE_URL: 'host=/nowhere dbname=latchkey' }));
 
 test('a pg_hba.conf that does not let the programs in', async () => {

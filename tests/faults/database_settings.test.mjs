@@ -1,7 +1,9 @@
 // A database that runs but is set up in a way that could harm: every transaction serializable,
-// nothing to be written, a standby that has to confirm each commit and is down.
+// nothing to be written, a standby that has to confirm each commit and is down; or speaks German.
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -13,13 +15,20 @@ import { eventually } from '../harness/wait.mjs';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const program = path.join(root, 'build', process.env.LATCHKEY_DEV_PRESET ?? 'dev', 'bin', 'latchkey');
 
-let latchkey, client, sql;
+let latchkey, client, sql, locales;
 
 before(async () => {
+  locales = mkdtempSync(path.join(tmpdir(), 'locales-'));
+  chmodSync(locales, 0o755);
+  execFileSync('localedef', ['-i', 'de_DE', '-f', 'UTF-8', path.join(locales, 'de_DE.UTF-8')]);
+  process.env.LOCPATH = locales; // Postgres inherits it
   latchkey = await startLatchkey();
   ({ client, sql } = latchkey);
 });
-after(() => latchkey?.stop());
+after(async () => {
+  await latchkey?.stop();
+  rmSync(locales, { recursive: true, force: true });
+});
 
 const signUp = () => client.completeSignup(latchkey.provider, somebody());
 const health = () => client.get('/api/health');
@@ -59,6 +68,28 @@ test('of 60 refreshes at once none fails where the database is set to serializab
   assert.deepEqual([...new Set(answers.map((answer) => answer.status))], [200]);
   assert.equal(new Set(answers.map((answer) => answer.json.refreshToken)).size, 1);
   await setDatabase('RESET default_transaction_isolation');
+});
+
+test('a worker whose prepared statement is of an earlier function goes on, in German too', async () => {
+  await setDatabase(`SET lc_messages = 'de_DE.UTF-8'`);
+  await eventually(async () => (await signUp()).status < 300);
+  const { accessToken } = (await signUp()).json;
+  const session = async () => (await client.session(accessToken)).status;
+  const sessions = async () => new Set(await Promise.all(Array.from({ length: 40 }, session)));
+  assert.deepEqual([...(await sessions())], [200]);
+  await assert.rejects(sql(`SET lc_messages = 'de_DE.UTF-8'; SELECT 1 / 0`), /Division durch Null/);
+
+  // As an upgrade does where a function returns something else.
+  await sql(`DO $do$
+    DECLARE v_body text := pg_get_functiondef('latchkey_api.session_get'::regproc);
+    BEGIN
+      DROP FUNCTION latchkey_api.session_get;
+      EXECUTE replace(v_body, 'outcome text', 'outcome varchar');
+      ALTER FUNCTION latchkey_api.session_get OWNER TO latchkey_owner;
+      GRANT EXECUTE ON FUNCTION latchkey_api.session_get TO "latchkey-auth-session";
+    END $do$`);
+  assert.deepEqual([...(await sessions())], [200]);
+  await setDatabase('RESET lc_messages');
 });
 
 test('health and status say so while the database is read-only', async () => {

@@ -37,6 +37,7 @@ readonly packages_to_test_frontend='ca-certificates	trust in the package registr
 jq	counts the tests'
 readonly packages_to_test_e2e='python3-prometheus-client	reads the metrics as Prometheus does'
 readonly packages_to_test_browser='chromium	browser tests'
+readonly packages_to_test_faults='locales	a Postgres that speaks German'
 readonly packages_to_box='iproute2	network of the boxes that the package is tested in
 mmdebstrap	the Debian inside
 systemd-container	boots it'

@@ -37,7 +37,7 @@ need_parts() {
       upgrade) lists+=("$packages_to_run" "$packages_to_test_db" "$packages_to_box") ;;
       # What ./dev endpoint writes is linted by a test.
       e2e) lists+=("$packages_to_run" "$packages_to_test_e2e" "$packages_to_lint") ;;
-      faults) lists+=("$packages_to_run") ;;
+      faults) lists+=("$packages_to_run" "$packages_to_test_faults") ;;
       browser) lists+=("$packages_to_run" "$packages_to_test_browser") ;;
       package) lists+=("$packages_to_run" "$packages_to_package" "$packages_to_box") ;;
     esac
