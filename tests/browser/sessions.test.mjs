@@ -306,7 +306,7 @@ test('a server that is down during a refresh ends no session, and the page recov
   await page.reload();
   await refused;
   assert.notEqual(await stored(page, 'refreshToken'), null);
-  assert.equal(new URL(page.url()).pathname, '/');
+  assert.equal(new URL(page.url()).pathname, '/dashboard');
   await stack.startPostgres();
 
   await page.getByRole('heading', { level: 1, name: /^Hello/ }).waitFor({ timeout: 60_000 });

@@ -182,6 +182,21 @@ test('a worker that hangs is a 504 as problem+json', async () => {
   await eventually(async () => (await client.get('/api/auth/config')).status === 200);
 });
 
+test('the former addresses of callback and sign-in lead to the present ones, with their query', async () => {
+  for (const [from, to] of [
+    ['/callback?code=a%2Fb&state=%0d%0ax', '/auth/callback?code=a%2Fb&state=%0d%0ax'],
+    ['/callback', '/auth/callback'],
+    ['/auth/login?returnTo=%2Fapp%2F', '/login?returnTo=%2Fapp%2F'],
+  ]) {
+    const { status, headers } = await client.request('GET', from, { contract: false });
+
+    assert.equal(status, 302);
+    assert.equal(headers.location, `${stack.publicUrl}${to}`);
+    assert.equal(headers['cache-control'], 'no-store');
+  }
+  assert.doesNotMatch(stack.log('nginx-access') + stack.log('nginx-error'), /a%2Fb/);
+});
+
 test('pages of the application are index.html, hashed files are cached permanently', async () => {
   const page = await client.request('GET', '/leads', { contract: false });
   const [, script] = page.text.match(/src="(\/assets\/[^"]+\.js)"/);

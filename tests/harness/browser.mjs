@@ -59,7 +59,7 @@ export async function signIn(page, email, name) {
 }
 
 // The three steps of onboarding, to the dashboard or where a deep link led.
-export async function onboard(page, path = '/') {
+export async function onboard(page, path = '/dashboard') {
   await page.getByLabel('Business name').fill('Analytical Engines');
   await page.getByRole('button', { name: 'Save and continue' }).click();
   await page.getByLabel('Target audience').fill('People with large tables');

@@ -1,11 +1,13 @@
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { BrowserRouter, Route, Routes } from 'react-router';
+import { useState } from 'react';
+import { BrowserRouter, Navigate, Route, Routes, useLocation } from 'react-router';
 import { ProtectedRoute } from '@/features/auth/components/ProtectedRoute';
 import { AuthProvider } from '@/features/auth/contexts/AuthProvider';
 import { LoginPage } from '@/features/auth/pages/LoginPage';
 import { OAuthCallbackPage } from '@/features/auth/pages/OAuthCallbackPage';
 import { ErrorBoundary } from '@/features/problems/ErrorBoundary';
-import { NotFoundPage } from '@/features/problems/NotFoundPage';
+import { UnknownAddress } from '@/features/problems/UnknownAddress';
+import { DASHBOARD } from '@/features/shared/dashboard';
 import { type Services, ServicesContext } from '@/features/shared/ServicesContext';
 import { ChunkPage } from './ChunkPage';
 import type { Callback } from './callback';
@@ -34,7 +36,7 @@ export function App({ services, queries, callback }: AppProps) {
 }
 
 const SIGNED_IN_PAGES = [
-  ['/', 'OverviewPage'],
+  [DASHBOARD, 'OverviewPage'],
   ['/leads', 'LeadsPage'],
   ['/analyses', 'AnalysesPage'],
   ['/credits', 'CreditsPage'],
@@ -42,8 +44,10 @@ const SIGNED_IN_PAGES = [
 ] as const;
 
 function Pages({ callback }: { callback: Callback }) {
+  const [opened] = useState(useLocation().pathname);
   return (
     <Routes>
+      <Route path="/" element={<Navigate to={DASHBOARD} replace />} />
       <Route path="/login" element={<LoginPage />} />
       <Route path="/auth/callback" element={<OAuthCallbackPage {...callback} />} />
       <Route element={<ProtectedRoute onboarding="open" />}>
@@ -63,7 +67,7 @@ function Pages({ callback }: { callback: Callback }) {
           ))}
         </Route>
       </Route>
-      <Route path="*" element={<NotFoundPage />} />
+      <Route path="*" element={<UnknownAddress opened={opened} />} />
     </Routes>
   );
 }

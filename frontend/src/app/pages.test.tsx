@@ -6,6 +6,7 @@ import { openApp } from './testing/open-app';
 describe('every page', () => {
   it.each([
     ['/', 'Overview'],
+    ['/dashboard', 'Overview'],
     ['/leads', 'Leads'],
     ['/analyses', 'Analyses'],
     ['/credits', 'Credits'],

@@ -23,6 +23,13 @@ describe('without a session', () => {
     expect(document.title).toBe('Sign in · Latchkey');
   });
 
+  it.each(['/', '/dashboard'])('%s needs no way back: the sign-in leads there', async (path) => {
+    openApp(path, { signedIn: false });
+
+    await screen.findByRole('heading', { name: 'Sign in to Latchkey' });
+    expect(location.pathname + location.search).toBe('/login');
+  });
+
   it('the button leads to the provider', async () => {
     const { user, visited } = openApp('/login', { signedIn: false });
 
@@ -70,6 +77,16 @@ describe('the callback page', () => {
     expect(localStorage.getItem('refreshToken')).toBe('refresh');
   });
 
+  it('leaves a page that is not of this application to the server', async () => {
+    const state = await beginSignIn('/app/report?month=5#top');
+    const api = new FakeApi().on(COMPLETE, () => Response.json({ ...tokens(), ...session }));
+
+    const { reloaded } = openApp(`/auth/callback?code=c1&state=${state}`, { api, signedIn: false });
+
+    await waitFor(() => expect(reloaded).toEqual(['/app/report?month=5#top']));
+    expect(screen.queryByText(/doesn’t exist/)).toBeNull();
+  });
+
   it('says what went wrong and starts again with the same way back', async () => {
     const state = await beginSignIn('/devices');
     const api = new FakeApi().on(COMPLETE, () => problem(403, 'email_not_verified'));
@@ -99,7 +116,7 @@ describe('with a session', () => {
     const { api } = openApp('/auth/callback?code=c1&state=used');
 
     await screen.findByRole('heading', { name: 'Hello, Grace' });
-    expect(location.pathname).toBe('/');
+    expect(location.pathname).toBe('/dashboard');
     expect(api.asked(COMPLETE)).toHaveLength(0);
   });
 
@@ -107,7 +124,23 @@ describe('with a session', () => {
     openApp('/login?returnTo=//evil.example');
 
     await screen.findByRole('heading', { name: 'Hello, Grace' });
-    expect(location.pathname).toBe('/');
+    expect(location.pathname).toBe('/dashboard');
+  });
+
+  it.each(['/login', '/onboarding'])(
+    '%s asks the server for another program’s page',
+    async (door) => {
+      const { reloaded } = openApp(`${door}?returnTo=/app/`);
+
+      await waitFor(() => expect(reloaded).toEqual(['/app/']));
+    },
+  );
+
+  it('a page that the server does not know either is not asked for again', async () => {
+    const { reloaded } = openApp('/app/');
+
+    await screen.findByRole('heading', { name: 'This page doesn’t exist' });
+    expect(reloaded).toEqual([]);
   });
 
   it('the dashboard shows user, account and credits', async () => {

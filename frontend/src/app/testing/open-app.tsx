@@ -26,6 +26,8 @@ interface Opened extends RenderResult {
   user: UserEvent;
   /** Addresses outside of the application that it went to. */
   visited: string[];
+  /** Addresses of this origin that it asked the server for. */
+  reloaded: string[];
 }
 
 interface Options {
@@ -40,7 +42,8 @@ export function openApp(
 ): Opened {
   history.replaceState(null, '', path);
   const visited: string[] = [];
-  const services = fakeServices(api, visited);
+  const reloaded: string[] = [];
+  const services = fakeServices(api, visited, reloaded);
   if (signedIn) services.auth.setTokens(tokens());
   const queries = makeQueryClient();
   forgetOthersData(services.auth, queries);
@@ -48,10 +51,10 @@ export function openApp(
   const callback = takeCallback(services);
   void services.auth.initialize();
   const view = render(<App services={services} queries={queries} callback={callback} />);
-  return { ...view, api, services, visited, user: userEvent.setup() };
+  return { ...view, api, services, visited, reloaded, user: userEvent.setup() };
 }
 
-function fakeServices(fake: FakeApi, visited: string[]): Services {
+function fakeServices(fake: FakeApi, visited: string[], reloaded: string[]): Services {
   const { fetch } = fake;
   const auth = new AuthManager({
     fetch,
@@ -72,5 +75,6 @@ function fakeServices(fake: FakeApi, visited: string[]): Services {
       origin: location.origin,
     }),
     visit: (address) => visited.push(address),
+    reload: () => reloaded.push(location.pathname + location.search + location.hash),
   };
 }

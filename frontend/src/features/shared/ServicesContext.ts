@@ -10,6 +10,8 @@ export interface Services {
   signIn: SignIn;
   /** Leaves the application for another site. */
   visit: (address: string) => void;
+  /** Asks the server for the address that the address bar shows. */
+  reload: () => void;
 }
 
 export const ServicesContext = createContext<Services | null>(null);

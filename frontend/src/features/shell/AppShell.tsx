@@ -1,12 +1,13 @@
 import { Link, NavLink, Outlet } from 'react-router';
 import { brand } from '@/brand/brand';
 import { texts } from '@/brand/texts';
+import { DASHBOARD } from '@/features/shared/dashboard';
 import { Logo } from '@/ui/Logo';
 import { AccountMenu } from './AccountMenu';
 import styles from './AppShell.module.css';
 
 const PAGES = [
-  ['/', texts.shell.overview],
+  [DASHBOARD, texts.shell.overview],
   ['/leads', texts.shell.leads],
   ['/analyses', texts.shell.analyses],
   ['/credits', texts.shell.credits],
@@ -22,7 +23,7 @@ export function AppShell() {
       </a>
       <header className={styles.bar}>
         <div className={styles.inner}>
-          <Link className={styles.home} to="/" aria-label={brand.name}>
+          <Link className={styles.home} to={DASHBOARD} aria-label={brand.name}>
             <Logo />
           </Link>
           <nav className={styles.pages} aria-label={texts.shell.navigation}>

@@ -1,6 +1,7 @@
 import { Navigate, Outlet, useLocation } from 'react-router';
 import { safeReturnPath } from '@/core/auth/return-path';
 import { UnreachablePage } from '@/features/problems/UnreachablePage';
+import { DASHBOARD } from '@/features/shared/dashboard';
 import { Splash } from '@/ui/Splash';
 import { useAuth } from '../hooks/useAuth';
 
@@ -34,5 +35,5 @@ export function ProtectedRoute({ onboarding }: ProtectedRouteProps) {
 }
 
 function withReturn(page: string, wanted: string): string {
-  return wanted === '/' ? page : `${page}?${new URLSearchParams({ returnTo: wanted })}`;
+  return wanted === DASHBOARD ? page : `${page}?${new URLSearchParams({ returnTo: wanted })}`;
 }
