@@ -194,7 +194,7 @@ test('the former addresses of callback and sign-in lead to the present ones, wit
     assert.equal(headers.location, `${stack.publicUrl}${to}`);
     assert.equal(headers['cache-control'], 'no-store');
   }
-  assert.doesNotMatch(stack.log('nginx-access') + stack.log('nginx-error'), /a%2Fb/);
+  assert.doesNotMatch(stack.log('access') + stack.log('nginx'), /a%2Fb/);
 });
 
 test('pages of the application are index.html, hashed files are cached permanently', async () => {

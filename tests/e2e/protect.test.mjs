@@ -1,13 +1,14 @@
 // Another application behind the same nginx, protected by auth-verify: docs/protect-your-app.md.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { readFileSync, renameSync } from 'node:fs';
+import { renameSync } from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { after, before, test } from 'node:test';
 import pg from 'pg';
 import { configureGateway, startApplication } from '../harness/application.mjs';
+import { example } from '../harness/applications.mjs';
 import { randomToken } from '../harness/client.mjs';
 import { startLatchkey } from '../harness/latchkey.mjs';
 import { newUser, onboardedUser } from '../harness/user.mjs';
@@ -15,12 +16,9 @@ import { eventually } from '../harness/wait.mjs';
 
 let latchkey, client, application;
 
-// The examples of the page, in their order, for the application of this test.
-const [location, server] = [
-  ...readFileSync(new URL('../../docs/protect-your-app.md', import.meta.url), 'utf8').matchAll(
-    /```nginx\n([\s\S]*?)```/g,
-  ),
-].map(([, example]) => example);
+// The examples of the page, for the application of this test.
+const location = example('JSON API');
+const server = example('An application on a server name of its own');
 const forApplication = (example) => example.replaceAll('127.0.0.1:9000', `127.0.0.1:${application.port}`);
 
 before(async () => {

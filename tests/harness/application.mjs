@@ -3,20 +3,22 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import { eventually } from './wait.mjs';
+
+// A request with its body.
+export async function describe(request) {
+  const { method, url, headers, rawHeaders } = request;
+  const names = rawHeaders.filter((_, i) => i % 2 === 0).map((name) => name.toLowerCase());
+  return { method, url, headers, names, body: await text(request) };
+}
 
 export async function startApplication() {
   const seen = [];
-  const server = http.createServer((request, response) => {
-    const chunks = [];
-    request.on('data', (chunk) => chunks.push(chunk));
-    request.on('end', () => {
-      const { method, url, headers, rawHeaders } = request;
-      const names = rawHeaders.filter((_, i) => i % 2 === 0).map((name) => name.toLowerCase());
-      seen.push({ method, url, headers, names, body: Buffer.concat(chunks).toString() });
-      response.setHeader('content-type', 'application/json');
-      response.end(JSON.stringify(seen.at(-1)));
-    });
+  const server = http.createServer(async (request, response) => {
+    seen.push(await describe(request));
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify(seen.at(-1)));
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

@@ -36,6 +36,9 @@ spin	model of the refresh protocol'
 readonly packages_to_test_frontend='ca-certificates	trust in the package registries
 jq	counts the tests'
 readonly packages_to_test_e2e='python3-prometheus-client	reads the metrics as Prometheus does'
+readonly packages_to_test_applications='gunicorn	an application that Latchkey protects
+php-fpm	another one
+python3-django	the site that gunicorn serves'
 readonly packages_to_test_browser='chromium	browser tests'
 readonly packages_to_test_faults='locales	a Postgres that speaks German'
 readonly packages_to_box='iproute2	network of the boxes that the package is tested in
