@@ -15,6 +15,10 @@
  *   (no define)               the honest client alone
  *   -DATTACKER                plus an attacker who stole a token but not its key
  *   -DATTACKER -DKEY_STOLEN   plus an attacker who stole both
+ *   -DPAGES                   the tabs show protected pages: they navigate with the cookie and refresh in
+ *                             /auth/continue; the cookie expires at any moment
+ *   -DPAGES -DCALM            these tabs, all with an expired cookie, while nothing is lost and nothing
+ *                             expires, and each waits for the lock
  *
  * Properties, as assertions:
  *   P1  without an attacker, no tab is ever told that the session is over unless the user logged out;
@@ -24,6 +28,9 @@
  *       with KEY_STOLEN this holds from the stolen token's successor on, whose key the thief does
  *       not have; and
  *   P4  a client that was told that its session is over leaves no live session to a thief.
+ * and of pages
+ *   P5  no page comes after a logout was acknowledged or a reuse detected; and
+ *   P6  when all is calm the tabs make one rotation, and each page comes after one hop at most.
  */
 #ifndef TABS
 #define TABS 2
@@ -44,6 +51,19 @@ bool revoked = false;
 /* The client's store, shared by its tabs. */
 byte stored = 1;
 bool signed_in = true;
+
+#ifdef PAGES
+bool cookie = false;      /* the browser has an access token that has not expired */
+bool fresh = false;       /* and so says the store of its own */
+bool locked = false;      /* the lock around the refresh of all tabs */
+#define SET_COOKIE cookie = true
+#define CLEAR_COOKIE cookie = false
+#define SET_FRESH fresh = true
+#else
+#define SET_COOKIE skip
+#define CLEAR_COOKIE skip
+#define SET_FRESH skip
+#endif
 
 bool logout_asked = false;
 bool ended = false;       /* a logout was acknowledged or a reuse detected */
@@ -90,6 +110,80 @@ inline refresh(presented, key, outcome) {
   }
 }
 
+/* An answer arrives at the tab that asked. */
+inline take(sent, outcome) {
+  atomic {
+    if
+    :: (outcome == ROTATED || outcome == REPLAYED) ->
+         SET_COOKIE;
+         if                                     /* written only where the store has not moved on */
+         :: signed_in && stored == sent -> stored = sent + 1; SET_FRESH
+         :: else
+         fi
+    :: else ->
+         if
+         :: signed_in && stored == sent ->
+#ifndef ATTACKER
+              assert(logout_asked);                                                       /* P1 */
+#endif
+              revoked = true; ended = true; /* it logs out with the very token it holds */
+              signed_in = false
+         :: else                                /* an answer about a token long replaced */
+         fi
+    fi
+  }
+  assert(signed_in || logout_asked || revoked)                                            /* P4 */
+}
+
+#ifdef PAGES
+/* A tab that opens one protected page after the other. Without a valid cookie it is sent to the page
+   /auth/continue, which refreshes and goes back. */
+proctype Tab() {
+  byte sent;
+  mtype outcome;
+  bool back = false;                            /* it comes from /auth/continue */
+end:
+  do
+  :: atomic {
+       cookie && !revoked ->                    /* auth-verify lets it pass */
+         assert(!ended);                                                                  /* P5 */
+         back = false
+     }
+  :: atomic {
+       !(cookie && !revoked) ->
+#ifdef CALM
+         assert(!back || logout_asked);                                                   /* P6 */
+         !locked -> locked = true;
+#endif
+         if
+         :: !signed_in -> assert(logout_asked || ended); sent = 0         /* to the sign-in */
+         :: signed_in && fresh && !back -> sent = 0                       /* another tab was quicker */
+         :: signed_in && !(fresh && !back) -> sent = stored
+         fi
+     }
+     if
+     :: sent == 0 -> back = true
+     :: else ->
+          refresh(sent, sent, outcome);
+#ifdef CALM
+          assert(newest <= 2);                                                            /* P6 */
+          take(sent, outcome)
+#else
+          if
+          :: true -> skip                       /* the answer is lost */
+          :: atomic {                           /* the browser has it, but the page is gone */
+               outcome == ROTATED || outcome == REPLAYED -> SET_COOKIE
+             }
+          :: true -> take(sent, outcome)
+          fi
+#endif
+          ;
+          back = true; sent = 0
+     fi;
+     locked = false
+  od
+}
+#else
 /* A tab: reads the store, sends, and may lose the answer, crash, or write it back. */
 proctype Tab() {
   byte sent;
@@ -100,44 +194,33 @@ end:
      refresh(sent, sent, outcome);
      if
      :: true -> skip                            /* the answer is lost, or the tab crashes */
-     :: true -> atomic {                        /* or it arrives */
-          if
-          :: (outcome == ROTATED || outcome == REPLAYED) ->
-               if                               /* written only where the store has not moved on */
-               :: signed_in && stored == sent -> stored = sent + 1
-               :: else
-               fi
-          :: else ->
-               if
-               :: signed_in && stored == sent ->
-#ifndef ATTACKER
-                    assert(logout_asked);                                                 /* P1 */
-#endif
-                    revoked = true; ended = true; /* it logs out with the very token it holds */
-                    signed_in = false
-               :: else                          /* an answer about a token long replaced */
-               fi
-          fi
-        }
-        assert(signed_in || logout_asked || revoked)                                      /* P4 */
+     :: true -> take(sent, outcome)             /* or it arrives */
      fi
   od
 }
+#endif
 
 /* The user logs out in one of the tabs, once or never. The store is emptied at once. */
 proctype Logout() {
 end:
   if
   :: atomic { signed_in -> logout_asked = true; signed_in = false }
-     atomic { revoked = true; ended = true }    /* session_logout commits, then acknowledges */
+     atomic {                                   /* session_logout commits, then acknowledges */
+       revoked = true; ended = true;
+       CLEAR_COOKIE
+     }
   fi
 }
 
-/* The grace window closes at any moment after a rotation. */
+/* The grace window closes at any moment after a rotation, and access tokens expire at any moment. */
 proctype Time() {
 end:
   do
   :: atomic { grace -> grace = false }
+#if defined(PAGES) && !defined(CALM)
+  :: atomic { cookie -> cookie = false }
+  :: atomic { fresh -> fresh = false }
+#endif
   od
 }
 
