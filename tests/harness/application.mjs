@@ -48,5 +48,5 @@ export async function configureGateway({ dir, client }, { locations, server }) {
   process.kill(Number(pid), 'SIGHUP');
   // A former worker may answer until it has gone, and takes its idle connections with it.
   await eventually(() => former.every((child) => !existsSync(`/proc/${child}`)));
-  client.agent.destroy();
+  client?.agent.destroy();
 }
