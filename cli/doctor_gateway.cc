@@ -4,11 +4,13 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
 #include <optional>
 #include <string_view>
+#include <thread>
 #include <utility>
 
 #include "cli/doctor_checks.h"
@@ -94,6 +96,17 @@ std::optional<std::string> closed_socket(const std::string& folder, const Proces
 
 CheckResults one(bool good, std::string text) { return {{"nginx", good, std::move(text)}}; }
 
+// What nginx serves. A reload returns before nginx listens on a new site's port.
+Result<ServedCertificate> served_by_nginx(const std::string& url, bool is_running) {
+  constexpr std::chrono::milliseconds kPause{100};
+  auto served = served_certificate(url);
+  for (int tries = 20; !served && is_running && tries > 0; --tries) {
+    std::this_thread::sleep_for(kPause);
+    served = served_certificate(url);
+  }
+  return served;
+}
+
 }  // namespace
 
 bool may_connect(const Process& process, uid_t owner, gid_t group, mode_t mode) {
@@ -115,13 +128,13 @@ CheckResults examine_gateway(const DoctorPaths& paths) {
                             "; correct that, then nginx -t && systemctl restart nginx");
     }
   }
-  const auto served = served_certificate(url);
+  const auto worker = nginx_worker();
+  const auto served = served_by_nginx(url, worker.has_value());
   if (!served) {
     return one(false, "no connection to " + url + ": " + served.error().detail +
                           "; systemctl start nginx, and see that this machine can reach that "
                           "address");
   }
-  const auto worker = nginx_worker();
   const auto closed = worker ? closed_socket(paths.sockets, *worker) : std::nullopt;
   CheckResults results =
       closed ? one(false, "nginx may not open " + *closed +
