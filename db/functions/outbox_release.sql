@@ -1,5 +1,5 @@
 -- Gives claimed jobs back, to be due after a delay (milliseconds; 0: as before): nothing was tried,
--- or the service refused everybody, so it does not count as an attempt. Returns those whose fence holds.
+-- or the service refused everybody, so it is not counted. Returns those whose fence holds.
 CREATE OR REPLACE FUNCTION latchkey_api.outbox_release(
   p_ids bigint[], p_fences bigint[], p_delays bigint[]
 )
