@@ -160,6 +160,15 @@ test('the ledger has pages as well', async () => {
   assert.equal(second.json.balance, 22);
 });
 
+test('an analysis whose input has a number that does not fit is refused by the name of its field', async () => {
+  const ada = await onboardedUser(latchkey);
+
+  const answer = await ada.post('/api/analyses', '{"title":"A","input":{"n":9223372036854775808}}');
+
+  assert.deepEqual([answer.status, answer.json.fields.map(({ field }) => field)], [422, ['input']]);
+  assert.deepEqual((await ada.get('/api/analyses')).json.items, []);
+});
+
 test('100 parallel analyses against 25 credits make exactly 25', async () => {
   const ada = await onboardedUser(latchkey);
 
