@@ -13,7 +13,7 @@ bool is(const Handling& handling, ErrorCode code, Remedy remedy) {
 
 TEST_GROUP(SqlState){};
 
-TEST(SqlState, LostConnectionIsOpenedAnew) {
+TEST(SqlState, LostConnectionIsOpenedAgain) {
   for (const auto* sqlstate : {"", "08006", "08P01", "57P01", "57P02", "57P03", "57P05", "25006"}) {
     CHECK_TRUE(is(judge(sqlstate), ErrorCode::kUnavailable, Remedy::kReconnect));
   }
