@@ -81,7 +81,7 @@ function tests(transport) {
     assert.equal(page.url(), `${stack.publicUrl}${first}?keep=1#there`);
     assert.equal(await page.locator('#user').textContent(), id);
     assert.ok(await page.locator('img').evaluate((picture) => picture.decode().then(() => true)));
-    assert.deepEqual(profile.complaints, []);
+    assert.deepEqual(profile.problems, []);
     await profile.close();
   });
 

@@ -181,7 +181,7 @@ TEST(RevocationFeed, FirstRequestAfterAPauseIsLetThrough) {
   CHECK_TRUE(is_let_through());
 }
 
-TEST(RevocationFeed, LostConnectionIsOpenedAndLoadedAnew) {
+TEST(RevocationFeed, LostConnectionIsOpenedAndLoadedAgain) {
   CHECK_TRUE(is_let_through());
   channel->hang_up();
   CHECK_TRUE(is_let_through());  // within the staleness bound

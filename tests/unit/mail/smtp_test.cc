@@ -69,7 +69,7 @@ TEST(JudgeMail, NotNowAndNobodyKnowsAreTriedAgain) {
   judged(MailOutcome::kRetry, reply(554, "554 at the greeting", {"554 no service"}));
 }
 
-TEST(JudgeMail, WhatIsWrongWithTheMailIsWrongForGood) {
+TEST(JudgeMail, WhatIsWrongWithTheMailIsWrongPermanently) {
   judged(MailOutcome::kNever, reply(550, "Weird server reply", {"250 ok", "550 spam"}));
   judged(MailOutcome::kNever, reply(554, "Weird server reply"));
   judged(MailOutcome::kNever, reply(554, "RCPT failed: 554", {"250 ok", "554 relay denied"}));

@@ -119,7 +119,7 @@ TEST(Welcome, AnOperatorsFileReplacesOurs) {
   STRCMP_CONTAINS("<p>Hello Ada,</p>", own->message.c_str());
 }
 
-TEST(Welcome, AnAddressThatWouldBreakOutIsRefusedForGood) {
+TEST(Welcome, AnAddressThatWouldBreakOutIsRefusedPermanently) {
   const auto refused = mail("ada@example.org>\r\nRCPT TO:<eve@example.org");
 
   CHECK_FALSE(refused.has_value());

@@ -102,7 +102,7 @@ TEST(CurlFetcher, ConnectionIsKept) {
   LONGS_EQUAL(1, server.connections());
 }
 
-TEST(CurlFetcher, ClosedConnectionIsOpenedAnew) {
+TEST(CurlFetcher, ClosedConnectionIsOpenedAgain) {
   LocalServer server(always(http_ok("{}")));
   const auto client = client_for(server);
   server.closes = true;

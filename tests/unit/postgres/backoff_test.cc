@@ -49,7 +49,7 @@ TEST(Backoff, WorkersDoNotWaitAlike) {
   CHECK_TRUE(most - least >= 10);
 }
 
-TEST(Backoff, SuccessStartsAnew) {
+TEST(Backoff, SuccessStartsAgain) {
   for (int i = 0; i < 5; ++i) backoff.failed(kStart);
 
   backoff.succeeded();

@@ -25,7 +25,7 @@ TEST(BoundParams, TextEndsWithANulAndBytesKeepTheirs) {
   MEMCMP_EQUAL("\0\xff", bound.values()[2], 2);
 }
 
-TEST(BoundParams, AreBoundAnewForEachCall) {
+TEST(BoundParams, AreBoundAgainForEachCall) {
   const std::vector<Param> many(kMaxParams, Param{"a long value that does not fit a short string"});
   CHECK_TRUE(bound.bind(many).has_value());
   STRCMP_EQUAL(many.back().value->data(), bound.values()[kMaxParams - 1]);

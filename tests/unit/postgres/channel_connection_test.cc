@@ -159,7 +159,7 @@ TEST(ChannelConnection, WhatWasToldBeforeTheEndIsHeard) {
   LONGS_EQUAL(-1, channel->fd());
 }
 
-TEST(ChannelConnection, LostConnectionCanBeOpenedAnew) {
+TEST(ChannelConnection, LostConnectionCanBeOpenedAgain) {
   start(listening([](int) { return std::string(FakePostgres::kHangUp); }));
   CHECK_TRUE(channel->open(nothing_to_load).has_value());
   CHECK_TRUE(channel->ask());

@@ -178,7 +178,7 @@ TEST(Connection, DefectKeepsTheConnection) {
   LONGS_EQUAL(1, server->connections());
 }
 
-TEST(Connection, StaleStatementIsPreparedAnewWithoutAnError) {
+TEST(Connection, StaleStatementIsPreparedAgainWithoutAnError) {
   start([](int number, int sync) {
     return number == 1 && sync == 3 ? error("26000") + ready() : sound(number, sync);
   });

@@ -46,7 +46,7 @@ TEST(StripeAnswer, WhatIsNoWholeObjectIsTriedAgain) {
   is(StripeOutcome::kRetry, judged(302, ""));
 }
 
-TEST(StripeAnswer, AnErrorOfOursIsForGood) {
+TEST(StripeAnswer, AnErrorOfOursIsPermanent) {
   const auto answer = judged(400, kError, {"HTTP/1.1 400", "Request-Id: req_1"});
 
   is(StripeOutcome::kNever, answer);
