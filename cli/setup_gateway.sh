@@ -93,6 +93,6 @@ serves_own_certificate() { grep -qF "ssl_certificate \"$etc/tls/" "$site"; }
 reload_gateway() {
   [[ -n $gateway_changed ]] || return 0
   systemctl is-active --quiet nginx || return 0
-  nginx -t -q || die 'nginx refuses its configuration, and goes on with the former one'
+  nginx -t -q || die 'nginx refuses its configuration, and continues with the old one; nginx -t names the line'
   systemctl reload nginx
 }

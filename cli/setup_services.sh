@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # The part of `latchkey setup` that concerns systemd.
 
-readonly wanted=/etc/systemd/system/latchkey.target.wants
+readonly links=/etc/systemd/system/latchkey.target.wants
 
 runs_systemd() { [[ -d /run/systemd/system ]]; }
 is_running() { runs_systemd && systemctl is-active --quiet latchkey.target; }
@@ -16,7 +16,7 @@ enable_services() {
   while read -r handler instances; do
     ! grep -qs "^$handler"$'\t' "$state/handlers" || continue
     units+=("latchkey-$handler.socket")
-    ! compgen -G "$wanted/latchkey-$handler@*.service" >/dev/null || continue
+    ! compgen -G "$links/latchkey-$handler@*.service" >/dev/null || continue
     for ((i = 1; i <= instances; i++)); do units+=("latchkey-$handler@$i.service"); done
   done <"$share/handlers"
   if ((${#units[@]} > 0)); then
@@ -60,7 +60,7 @@ start_services() {
 
 what_is_down() {
   local unit down=()
-  for unit in "$wanted"/latchkey-*@*.service "$wanted"/latchkey-*.socket; do
+  for unit in "$links"/latchkey-*@*.service "$links"/latchkey-*.socket; do
     unit=${unit##*/}
     systemctl is-active --quiet "$unit" || down+=("$unit")
   done
