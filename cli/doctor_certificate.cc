@@ -94,7 +94,7 @@ CheckResults examine_certificate(const DoctorPaths& paths, const std::string& pu
 
   if (next.certificate && !next.has_key) {
     return one(false, next.key_file + " is not the key of " + next.file +
-                          ", so nginx will not start with them; put the right two there, then " +
+                          ", so nginx will not start with them; put a matching pair there, then " +
                           kReload);
   }
   if (next.certificate && !next.certificate->is(*certificate) &&

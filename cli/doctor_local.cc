@@ -153,7 +153,7 @@ CheckResults examine_configuration() {
     results.push_back({"configuration", false, std::move(problem)});
   }
   if (!results.empty()) return results;  // what follows would say the same again
-  results.push_back({"configuration", true, "every key is right"});
+  results.push_back({"configuration", true, "every key is valid"});
   append(results, missing_secrets());
   append(results, foreign_redirects());
   return results;
@@ -181,7 +181,7 @@ CheckResults examine_keys(const DoctorPaths& paths) {
   const std::string jwks = config.text(Key::kJwksFile);
   if (const auto read = config.finish(); !read) return {{"keys", false, read.error().detail}};
   const auto keys = KeyDirectory::open(paths.keys, KeyDirectory::Access::kLook);
-  if (!keys) return {{"keys", false, keys.error().detail + "; is --keys right?"}};
+  if (!keys) return {{"keys", false, keys.error().detail + "; is --keys correct?"}};
   const SigningKey* const active = keys->active();
   if (!active) return {{"keys", false, "none is active; latchkey keys generate makes one"}};
   if (const auto agree = sign_and_verify(paths.keys + "/active.pem", jwks); !agree) {

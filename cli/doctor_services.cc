@@ -42,7 +42,7 @@ std::string stripe_advice(const StripeAnswer& answer) {
     return answer.why +
            "; give LATCHKEY_STRIPE_SECRET_KEY a key that is valid and may use customers";
   }
-  return answer.why + "; is LATCHKEY_STRIPE_API_BASE right, and reachable from here?";
+  return answer.why + "; is LATCHKEY_STRIPE_API_BASE correct, and reachable from here?";
 }
 
 // Nothing where the secret is missing, which is a result of its own.
@@ -81,7 +81,7 @@ CheckResults examine_issuer() {
   if (!metadata) {
     return one(
         "issuer", false,
-        metadata.error().detail + "; is LATCHKEY_OIDC_ISSUER right, and reachable from here?");
+        metadata.error().detail + "; is LATCHKEY_OIDC_ISSUER correct, and reachable from here?");
   }
   CheckResults results = one("issuer", true, issuer + " answers");
   for (CheckResult& result : client_results(**http, issuer)) results.push_back(std::move(result));
@@ -125,8 +125,8 @@ CheckResults examine_mail() {
   return one(
       "mail", false,
       answer.why + (answer.outcome == MailOutcome::kRefused
-                        ? "; are the user of LATCHKEY_SMTP_URL and LATCHKEY_SMTP_PASSWORD right?"
-                        : "; is LATCHKEY_SMTP_URL right, and reachable from here?"));
+                        ? "; are the user of LATCHKEY_SMTP_URL and LATCHKEY_SMTP_PASSWORD correct?"
+                        : "; is LATCHKEY_SMTP_URL correct, and reachable from here?"));
 }
 
 }  // namespace latchkey

@@ -69,7 +69,7 @@ Result<Done> KeysCommand::rotate(KeyDirectory& keys) const {
   if (!kid) return kid.error();
   const auto known =
       restart("all know the new key " + *kid,
-              *kid + " is published but does not sign. When that is set right: " + kRestartWorkers +
+              *kid + " is published but does not sign. When that is fixed: " + kRestartWorkers +
                   " && latchkey keys activate " + *kid + " && " + kRestartWorkers);
   if (!known) {
     record("published", *kid);

@@ -235,7 +235,7 @@ test('a database that takes no writes, and what to run', async () => {
 
 test('an issuer that fails', async () => {
   latchkey.provider.misbehave('http500');
-  await names('issuer', /is LATCHKEY_OIDC_ISSUER right, and reachable/);
+  await names('issuer', /is LATCHKEY_OIDC_ISSUER correct, and reachable/);
 });
 
 test('a client secret that the provider refuses', () =>
@@ -247,12 +247,12 @@ test('a key that Stripe refuses', () =>
 
 test('a Stripe that fails', async () => {
   stripe.fault('http500');
-  await names('stripe', /is LATCHKEY_STRIPE_API_BASE right, and reachable/);
+  await names('stripe', /is LATCHKEY_STRIPE_API_BASE correct, and reachable/);
 });
 
 test('a mail server that is down', async () => {
   await smtp.stop();
-  await names('mail', /[Cc]onnect.*is LATCHKEY_SMTP_URL right, and reachable/);
+  await names('mail', /[Cc]onnect.*is LATCHKEY_SMTP_URL correct, and reachable/);
   await smtp.start();
 });
 
