@@ -32,6 +32,7 @@ function limitsOf({ properties = {} }) {
 }
 
 const lines = Object.entries(components.schemas)
+  .filter(([name]) => !name.startsWith('Service')) // what no page sends
   .map(([name, schema]) => [name, limitsOf(schema)])
   .filter(([, limits]) => limits.length > 0)
   .map(([name, limits]) => {

@@ -289,6 +289,215 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/service/credits/spend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Spend credits of an account, or none at all. */
+        post: operations["serviceSpend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service/credits/grant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give credits to an account. */
+        post: operations["serviceGrant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service/credits/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set credits of an account aside, to be settled or released.
+         * @description A hold counts against `available` until it is settled or released, or until `expires_at`.
+         */
+        post: operations["serviceHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service/credits/holds/{id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Spend what a hold set aside, or a part of it; the rest is free again.
+         * @description With amount 0 it is a release, and `transaction` is null. An expired hold can be settled as long as
+         *     `available` covers it; otherwise 409 `hold_expired`. A released one is a 409 `hold_released`.
+         */
+        post: operations["serviceSettle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service/credits/holds/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Free what a hold set aside; an expired one too.
+         * @description A settled hold is a 409 `hold_settled`.
+         */
+        post: operations["serviceRelease"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service/credits/holds/{id}/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a hold expire `ttl` seconds from now.
+         * @description An expired hold that `available` does not cover any more is a 409 `hold_expired`; one that is settled
+         *     or released is a 409 `hold_settled` or `hold_released`.
+         */
+        post: operations["serviceRenewHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service/accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An account, its owner and its business profile. */
+        get: operations["serviceAccount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service/analyses/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the oldest analysis that waits, for a time.
+         * @description The lease is the claimer's time to renew it or to say how it ended. After that another claim may take
+         *     the analysis, with a higher fence; who comes with the former one gets a 409 `lease_lost`. The lease of
+         *     the fifth attempt is the last: when it ends, the analysis is `failed` and its credit is given back.
+         */
+        post: operations["serviceClaim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service/analyses/{id}/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have the lease end `lease` seconds from now. */
+        post: operations["serviceRenewAnalysis"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service/analyses/{id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what came out of an analysis. */
+        post: operations["serviceDone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service/analyses/{id}/fail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give an analysis up.
+         * @description With `retry` it is queued again, unless this was the fifth attempt.
+         */
+        post: operations["serviceFail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/health": {
         parameters: {
             query?: never;
@@ -314,6 +523,8 @@ export interface components {
         Id: string;
         /** Format: date-time */
         Time: string;
+        /** Format: date-time */
+        TimeOrNull: string | null;
         Seconds: number;
         CompleteSignup: {
             code: string;
@@ -378,8 +589,12 @@ export interface components {
             id: components["schemas"]["Id"];
             name: string;
             slug: string;
+            /** @description The balance: the sum of the ledger. */
             credits: number;
+            available: components["schemas"]["Available"];
         };
+        /** @description The balance without what is held; this much can be spent. */
+        Available: number;
         Session: {
             user: components["schemas"]["User"];
             account: components["schemas"]["Account"];
@@ -504,25 +719,63 @@ export interface components {
             /** @description What your own worker is to work on. */
             input?: components["schemas"]["JsonObject"];
         };
+        /**
+         * @description Starts as queued. A failed one has its credit given back.
+         * @enum {string}
+         */
+        AnalysisStatus: "queued" | "running" | "done" | "failed";
         Analysis: {
             id: components["schemas"]["Id"];
             title: string;
             /** Format: uuid */
             lead_id: string | null;
-            /**
-             * @description Starts as queued.
-             * @enum {string}
-             */
-            status: "queued" | "running" | "done" | "failed";
+            status: components["schemas"]["AnalysisStatus"];
+            /** @description Given back where it failed. */
             credits_spent: number;
             created_at: components["schemas"]["Time"];
+            /** @description When a worker first took it up. */
+            started_at: components["schemas"]["TimeOrNull"];
+            /** @description When it was done or failed. */
+            finished_at: components["schemas"]["TimeOrNull"];
+            /** @description Of a failed one. */
+            failure_reason: string | null;
+            /** @description The `summary` of the result, where that is a string; its first 4,000 characters. */
+            summary: string | null;
         };
+        AnalysisDetail: {
+            id: components["schemas"]["Id"];
+            title: string;
+            /** Format: uuid */
+            lead_id: string | null;
+            status: components["schemas"]["AnalysisStatus"];
+            /** @description Given back where it failed. */
+            credits_spent: number;
+            created_at: components["schemas"]["Time"];
+            /** @description When a worker first took it up. */
+            started_at: components["schemas"]["TimeOrNull"];
+            /** @description When it was done or failed. */
+            finished_at: components["schemas"]["TimeOrNull"];
+            /** @description Of a failed one. */
+            failure_reason: string | null;
+            /** @description The `summary` of the result, where that is a string; its first 4,000 characters. */
+            summary: string | null;
+            input: components["schemas"]["JsonObject"];
+            result: components["schemas"]["AnalysisResult"];
+        };
+        /**
+         * @description Any JSON object of up to 60 KiB as compact text; null until it is done. `summary`, if a string, is what the
+         *     page shows first.
+         */
+        AnalysisResult: {
+            [key: string]: unknown;
+        } | null;
         AnalysisPage: {
             items: components["schemas"]["Analysis"][];
             nextCursor: components["schemas"]["NextCursor"];
         };
         Credits: {
             balance: number;
+            available: components["schemas"]["Available"];
             items: components["schemas"]["LedgerEntry"][];
             nextCursor: components["schemas"]["NextCursor"];
         };
@@ -532,9 +785,151 @@ export interface components {
             amount: number;
             balance_after: number;
             /** @enum {string} */
-            type: "signup_bonus" | "grant" | "analysis";
+            type: "signup_bonus" | "grant" | "analysis" | "spend" | "refund";
             description: string;
             created_at: components["schemas"]["Time"];
+        };
+        ServiceAmount: {
+            account_id: components["schemas"]["Id"];
+            amount: components["schemas"]["ServiceCredits"];
+            /** @description The user reads it in the ledger. */
+            description: components["schemas"]["LongText"];
+            reference?: components["schemas"]["ServiceReference"];
+        };
+        ServiceCredits: number;
+        /** @description Your own number for it; no user sees it. */
+        ServiceReference: string | null;
+        ServiceTransaction: {
+            id: components["schemas"]["Id"];
+            account_id: components["schemas"]["Id"];
+            /** @description Negative where credits were spent. */
+            amount: number;
+            balance_after: number;
+            /** @enum {string} */
+            type: "spend" | "grant";
+            description: string;
+            reference: string | null;
+            created_at: components["schemas"]["Time"];
+        };
+        ServiceSpent: {
+            transaction: components["schemas"]["ServiceTransaction"];
+            balance: number;
+            available: components["schemas"]["Available"];
+        };
+        ServiceNewHold: {
+            account_id: components["schemas"]["Id"];
+            amount: components["schemas"]["ServiceCredits"];
+            /** @description The ledger has it once settled, unless that says another. */
+            description: components["schemas"]["LongText"];
+            reference?: components["schemas"]["ServiceReference"];
+            /**
+             * @description Seconds until it expires.
+             * @default 600
+             */
+            ttl: number | null;
+        };
+        ServiceSettle: {
+            /** @description Not more than is held; without it all of that. */
+            amount?: number | null;
+            /** @description Instead of that of the hold. */
+            description?: string | null;
+        };
+        ServiceNothing: Record<string, never>;
+        ServiceRenewHold: {
+            /** @description Seconds from now. */
+            ttl: number;
+        };
+        Hold: {
+            id: components["schemas"]["Id"];
+            account_id: components["schemas"]["Id"];
+            amount: components["schemas"]["ServiceCredits"];
+            /**
+             * @description An expired one stays open, and counts no longer.
+             * @enum {string}
+             */
+            state: "open" | "settled" | "released";
+            description: string;
+            reference: string | null;
+            created_at: components["schemas"]["Time"];
+            expires_at: components["schemas"]["Time"];
+        };
+        ServiceHeld: {
+            hold: components["schemas"]["Hold"];
+            available: components["schemas"]["Available"];
+        };
+        ServiceSettled: {
+            hold: components["schemas"]["Hold"];
+            /** @description Null where nothing was spent. */
+            transaction: components["schemas"]["ServiceTransaction"] | null;
+            balance: number;
+            available: components["schemas"]["Available"];
+        };
+        ServiceAccount: {
+            account: components["schemas"]["Account"];
+            owner: {
+                id: components["schemas"]["Id"];
+                email: string;
+                full_name: string;
+            };
+            onboardingCompleted: boolean;
+            /** @description Null until the first step of the onboarding is saved. */
+            business_profile: {
+                business_name: string | null;
+                website: string | null;
+                target_audience: string | null;
+                analysis_goals: string | null;
+                business_one_liner: string | null;
+                business_context_pack: components["schemas"]["JsonObject"];
+            } | null;
+        };
+        ServiceClaim: {
+            lease?: components["schemas"]["ServiceLease"];
+        };
+        /**
+         * @description Seconds from now.
+         * @default 300
+         */
+        ServiceLease: number | null;
+        /** @description From the claim; the next claim has a higher one. */
+        ServiceFence: number;
+        ServiceAnalysis: {
+            id: components["schemas"]["Id"];
+            account_id: components["schemas"]["Id"];
+            title: string;
+            input: components["schemas"]["JsonObject"];
+            lead: components["schemas"]["Lead"] | null;
+            status: components["schemas"]["AnalysisStatus"];
+            attempt: number;
+            fence: components["schemas"]["ServiceFence"];
+            /** @description Null where it is not running. */
+            lease_expires_at: components["schemas"]["TimeOrNull"];
+        };
+        ServiceClaimed: {
+            analysis: components["schemas"]["ServiceAnalysis"] | null;
+        };
+        ServiceWorked: {
+            analysis: components["schemas"]["ServiceAnalysis"];
+        };
+        ServiceRenewAnalysis: {
+            fence: components["schemas"]["ServiceFence"];
+            lease?: components["schemas"]["ServiceLease"];
+        };
+        ServiceDone: {
+            fence: components["schemas"]["ServiceFence"];
+            /** @description Up to 60 KiB as compact text. `summary`, if a string, is what the page shows. */
+            result: {
+                [key: string]: unknown;
+            };
+        };
+        ServiceFail: {
+            fence: components["schemas"]["ServiceFence"];
+            /** @description The user reads it where the analysis is failed. */
+            reason: components["schemas"]["LongText"];
+            /**
+             * @description Queue it again.
+             * @default false
+             */
+            retry: boolean | null;
         };
         Health: {
             /** @enum {string} */
@@ -615,6 +1010,11 @@ export interface components {
          *     A retry is answered with what the first request made; another request under the key is a 422.
          */
         RequestKey: string;
+        /**
+         * @description 16 to 128 visible ASCII characters, one for each thing to be done and the same for its retries. It belongs
+         *     to the service, over all its routes. Another request under the key is a 422; a 402 is not remembered.
+         */
+        ServiceKey: string;
         Limit: number;
         /** @description nextCursor of the page before. One that is made up or somebody else's is a 400. */
         Cursor: string;
@@ -638,6 +1038,7 @@ export interface components {
 }
 export type Id = components['schemas']['Id'];
 export type Time = components['schemas']['Time'];
+export type TimeOrNull = components['schemas']['TimeOrNull'];
 export type Seconds = components['schemas']['Seconds'];
 export type CompleteSignup = components['schemas']['CompleteSignup'];
 export type Tokens = components['schemas']['Tokens'];
@@ -648,6 +1049,7 @@ export type LogoutScope = components['schemas']['LogoutScope'];
 export type AuthConfig = components['schemas']['AuthConfig'];
 export type User = components['schemas']['User'];
 export type Account = components['schemas']['Account'];
+export type Available = components['schemas']['Available'];
 export type Session = components['schemas']['Session'];
 export type Device = components['schemas']['Device'];
 export type DevicePage = components['schemas']['DevicePage'];
@@ -667,10 +1069,35 @@ export type NewLead = components['schemas']['NewLead'];
 export type Lead = components['schemas']['Lead'];
 export type LeadPage = components['schemas']['LeadPage'];
 export type NewAnalysis = components['schemas']['NewAnalysis'];
+export type AnalysisStatus = components['schemas']['AnalysisStatus'];
 export type Analysis = components['schemas']['Analysis'];
+export type AnalysisDetail = components['schemas']['AnalysisDetail'];
+export type AnalysisResult = components['schemas']['AnalysisResult'];
 export type AnalysisPage = components['schemas']['AnalysisPage'];
 export type Credits = components['schemas']['Credits'];
 export type LedgerEntry = components['schemas']['LedgerEntry'];
+export type ServiceAmount = components['schemas']['ServiceAmount'];
+export type ServiceCredits = components['schemas']['ServiceCredits'];
+export type ServiceReference = components['schemas']['ServiceReference'];
+export type ServiceTransaction = components['schemas']['ServiceTransaction'];
+export type ServiceSpent = components['schemas']['ServiceSpent'];
+export type ServiceNewHold = components['schemas']['ServiceNewHold'];
+export type ServiceSettle = components['schemas']['ServiceSettle'];
+export type ServiceNothing = components['schemas']['ServiceNothing'];
+export type ServiceRenewHold = components['schemas']['ServiceRenewHold'];
+export type Hold = components['schemas']['Hold'];
+export type ServiceHeld = components['schemas']['ServiceHeld'];
+export type ServiceSettled = components['schemas']['ServiceSettled'];
+export type ServiceAccount = components['schemas']['ServiceAccount'];
+export type ServiceClaim = components['schemas']['ServiceClaim'];
+export type ServiceLease = components['schemas']['ServiceLease'];
+export type ServiceFence = components['schemas']['ServiceFence'];
+export type ServiceAnalysis = components['schemas']['ServiceAnalysis'];
+export type ServiceClaimed = components['schemas']['ServiceClaimed'];
+export type ServiceWorked = components['schemas']['ServiceWorked'];
+export type ServiceRenewAnalysis = components['schemas']['ServiceRenewAnalysis'];
+export type ServiceDone = components['schemas']['ServiceDone'];
+export type ServiceFail = components['schemas']['ServiceFail'];
 export type Health = components['schemas']['Health'];
 export type Problem = components['schemas']['Problem'];
 export type ResponseUnknown = components['responses']['Unknown'];
@@ -679,6 +1106,7 @@ export type ResponseUnauthorized = components['responses']['Unauthorized'];
 export type ResponseLater = components['responses']['Later'];
 export type ParameterIdempotencyKey = components['parameters']['IdempotencyKey'];
 export type ParameterRequestKey = components['parameters']['RequestKey'];
+export type ParameterServiceKey = components['parameters']['ServiceKey'];
 export type ParameterLimit = components['parameters']['Limit'];
 export type ParameterCursor = components['parameters']['Cursor'];
 export type ParameterSearch = components['parameters']['Search'];
@@ -1222,13 +1650,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The analysis. */
+            /** @description The analysis, with its input and its result. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Analysis"];
+                    "application/json": components["schemas"]["AnalysisDetail"];
                 };
             };
             400: components["responses"]["Problem"];
@@ -1264,6 +1692,424 @@ export interface operations {
             };
             400: components["responses"]["Problem"];
             401: components["responses"]["Unauthorized"];
+            429: components["responses"]["Later"];
+            502: components["responses"]["Unknown"];
+            503: components["responses"]["Later"];
+            504: components["responses"]["Unknown"];
+        };
+    };
+    serviceSpend: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 128 visible ASCII characters, one for each thing to be done and the same for its retries. It belongs
+                 *     to the service, over all its routes. Another request under the key is a 422; a 402 is not remembered.
+                 */
+                "Idempotency-Key": components["parameters"]["ServiceKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServiceAmount"];
+            };
+        };
+        responses: {
+            /** @description Spent; a repeat under the same key answers as the first time. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceSpent"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Later"];
+            502: components["responses"]["Unknown"];
+            503: components["responses"]["Later"];
+            504: components["responses"]["Unknown"];
+        };
+    };
+    serviceGrant: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 128 visible ASCII characters, one for each thing to be done and the same for its retries. It belongs
+                 *     to the service, over all its routes. Another request under the key is a 422; a 402 is not remembered.
+                 */
+                "Idempotency-Key": components["parameters"]["ServiceKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServiceAmount"];
+            };
+        };
+        responses: {
+            /** @description Granted; a repeat under the same key answers as the first time. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceSpent"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Later"];
+            502: components["responses"]["Unknown"];
+            503: components["responses"]["Later"];
+            504: components["responses"]["Unknown"];
+        };
+    };
+    serviceHold: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 16 to 128 visible ASCII characters, one for each thing to be done and the same for its retries. It belongs
+                 *     to the service, over all its routes. Another request under the key is a 422; a 402 is not remembered.
+                 */
+                "Idempotency-Key": components["parameters"]["ServiceKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServiceNewHold"];
+            };
+        };
+        responses: {
+            /** @description Held; a repeat under the same key answers as the first time. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceHeld"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Later"];
+            502: components["responses"]["Unknown"];
+            503: components["responses"]["Later"];
+            504: components["responses"]["Unknown"];
+        };
+    };
+    serviceSettle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ServiceSettle"];
+            };
+        };
+        responses: {
+            /** @description Settled; again, the same. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceSettled"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Later"];
+            502: components["responses"]["Unknown"];
+            503: components["responses"]["Later"];
+            504: components["responses"]["Unknown"];
+        };
+    };
+    serviceRelease: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ServiceNothing"];
+            };
+        };
+        responses: {
+            /** @description Released; again, the same. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceHeld"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Later"];
+            502: components["responses"]["Unknown"];
+            503: components["responses"]["Later"];
+            504: components["responses"]["Unknown"];
+        };
+    };
+    serviceRenewHold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServiceRenewHold"];
+            };
+        };
+        responses: {
+            /** @description Renewed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceHeld"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Later"];
+            502: components["responses"]["Unknown"];
+            503: components["responses"]["Later"];
+            504: components["responses"]["Unknown"];
+        };
+    };
+    serviceAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceAccount"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            429: components["responses"]["Later"];
+            502: components["responses"]["Unknown"];
+            503: components["responses"]["Later"];
+            504: components["responses"]["Unknown"];
+        };
+    };
+    serviceClaim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ServiceClaim"];
+            };
+        };
+        responses: {
+            /** @description The analysis, or null where none waits. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceClaimed"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Later"];
+            502: components["responses"]["Unknown"];
+            503: components["responses"]["Later"];
+            504: components["responses"]["Unknown"];
+        };
+    };
+    serviceRenewAnalysis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServiceRenewAnalysis"];
+            };
+        };
+        responses: {
+            /** @description Renewed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceWorked"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Later"];
+            502: components["responses"]["Unknown"];
+            503: components["responses"]["Later"];
+            504: components["responses"]["Unknown"];
+        };
+    };
+    serviceDone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServiceDone"];
+            };
+        };
+        responses: {
+            /** @description Done; again with the same fence, the same. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceWorked"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Later"];
+            502: components["responses"]["Unknown"];
+            503: components["responses"]["Later"];
+            504: components["responses"]["Unknown"];
+        };
+    };
+    serviceFail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServiceFail"];
+            };
+        };
+        responses: {
+            /** @description Queued again, or failed and its credit given back; again with the same fence, the same. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceWorked"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
             429: components["responses"]["Later"];
             502: components["responses"]["Unknown"];
             503: components["responses"]["Later"];
