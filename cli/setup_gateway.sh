@@ -21,6 +21,7 @@ write_gateway() {
     ACCESS_LOG=/var/log/latchkey/access.log ERROR_LOG=/var/log/latchkey/error.log \
     SOCKETS=/run/latchkey JWKS_FILE="$state/jwks.json" FRONTEND="$share/frontend" \
     ACME="$state/acme" \
+    SERVICE_NETWORKS="$(service_networks "$(setting LATCHKEY_SERVICE_NETWORKS)")" \
     LIMIT_KEY="\$latchkey_client" CORS_ORIGINS="$(cors_origins "$origins")" \
     CORS_CREDENTIALS="$credentials" CORS_VARY="${origins:+Origin}"
   write_snippets "$scratch/latchkey"
@@ -35,6 +36,11 @@ listen_on() {
 cors_origins() {
   local origin
   for origin in ${1//,/ }; do printf '"%s" "%s"; ' "$origin" "$origin"; done
+}
+
+service_networks() {
+  local network
+  for network in ${1//,/ }; do printf 'allow %s; ' "$network"; done
 }
 
 # One that browsers warn of until the administrator puts a better one in its place.

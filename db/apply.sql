@@ -181,9 +181,9 @@ BEGIN
     RAISE NOTICE 'Function % had been changed by hand in the database.', p_name;
   END IF;
   -- An owner needs CREATE on the schema at the moment of ALTER FUNCTION … OWNER TO only.
-  GRANT CREATE ON SCHEMA latchkey_api TO latchkey_tenant;
+  GRANT CREATE ON SCHEMA latchkey_api TO latchkey_tenant, latchkey_service;
   PERFORM pg_temp.replace_function(p_name, p_body);
-  REVOKE CREATE ON SCHEMA latchkey_api FROM latchkey_tenant;
+  REVOKE CREATE ON SCHEMA latchkey_api FROM latchkey_tenant, latchkey_service;
   INSERT INTO latchkey.schema_migrations (kind, name, file_hash, live_hash)
   VALUES ('function', p_name, v_file_hash, pg_temp.live_hash(p_name))
   ON CONFLICT (kind, name) DO UPDATE

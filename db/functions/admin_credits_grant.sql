@@ -21,7 +21,7 @@ BEGIN
     FROM latchkey.accounts AS a
    WHERE a.id = v_accounts[1]
      FOR NO KEY UPDATE;
-  IF balance + p_amount < 0 THEN
+  IF p_amount < 0 AND latchkey_api.credits_available(v_accounts[1]) + p_amount < 0 THEN
     outcome := 'insufficient_credits';
   ELSE
     INSERT INTO latchkey.credit_transactions AS t (account_id, amount, type, description)

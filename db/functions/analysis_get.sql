@@ -1,4 +1,4 @@
--- One analysis of the account. outcome: found | unknown | revoked.
+-- One analysis of the account, with its input and its result. outcome: found | unknown | revoked.
 CREATE OR REPLACE FUNCTION latchkey_api.analysis_get(p_session uuid, p_user uuid, p_id uuid)
 RETURNS TABLE (outcome text, analysis json)
 LANGUAGE plpgsql ROWS 1 SECURITY DEFINER
@@ -14,7 +14,9 @@ BEGIN
     RETURN NEXT;
     RETURN;
   END IF;
-  SELECT 'found', latchkey_api.analysis_json(n.*) INTO outcome, analysis
+  SELECT 'found', latchkey_api.analysis_json(n.*)::jsonb || jsonb_build_object(
+           'input', n.input, 'result', n.result)
+    INTO outcome, analysis
     FROM latchkey.analyses AS n
    WHERE n.account_id = v_account AND n.id = p_id;
   outcome := coalesce(outcome, 'unknown');

@@ -9,7 +9,7 @@ CREATE OR REPLACE FUNCTION latchkey_api.create_account_atomic(
 )
 RETURNS TABLE (
   created boolean, user_id uuid, email text, full_name text, avatar_url text,
-  account_id uuid, account_name text, account_slug text, credits bigint,
+  account_id uuid, account_name text, account_slug text, credits bigint, available bigint,
   onboarding_completed boolean, session_id uuid, refresh_expires_in int
 )
 LANGUAGE plpgsql SECURITY DEFINER
@@ -76,6 +76,10 @@ BEGIN
   RETURN QUERY
     SELECT v_created, v_user.id, v_user.email, v_user.full_name, v_user.avatar_url,
            v_account.id, v_account.name, v_account.slug, v_account.credits,
+           v_account.credits - coalesce((SELECT sum(h.amount)
+                                           FROM latchkey.credit_holds AS h
+                                          WHERE h.account_id = v_account.id AND h.state = 'open'
+                                            AND h.expires_at > now()), 0)::bigint,
            v_account.onboarding_completed, v_session, v_lifetime;
 END
 $fn$;

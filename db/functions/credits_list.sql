@@ -1,10 +1,10 @@
--- The account's balance and ledger, newest first. p_before: the last row of the page before, or
+-- The account's balance, what can be spent of it, and its ledger, newest first. p_before: the last row of the page before, or
 -- NULL. next: the last row of this one, NULL on the last page.
 -- outcome: ok | invalid_cursor (p_before is not a row of the account) | revoked.
 CREATE OR REPLACE FUNCTION latchkey_api.credits_list(
   p_session uuid, p_user uuid, p_limit int, p_before uuid
 )
-RETURNS TABLE (outcome text, balance bigint, items json, next uuid)
+RETURNS TABLE (outcome text, balance bigint, available bigint, items json, next uuid)
 LANGUAGE plpgsql ROWS 1 SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $fn$
@@ -41,6 +41,9 @@ BEGIN
        LIMIT p_limit + 1
     )
     SELECT 'ok', (SELECT a.credits FROM latchkey.accounts AS a WHERE a.id = v_account),
+           (SELECT a.credits - latchkey_api.credits_held(a.id)
+              FROM latchkey.accounts AS a
+             WHERE a.id = v_account),
            coalesce(json_agg(json_build_object(
              'id', p.id,
              'amount', p.amount,

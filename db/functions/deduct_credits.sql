@@ -10,11 +10,7 @@ AS $fn$
 DECLARE
   v_balance bigint;
 BEGIN
-  SELECT a.credits INTO v_balance
-    FROM latchkey.accounts AS a
-   WHERE a.id = p_account
-     FOR NO KEY UPDATE;
-  IF v_balance < p_amount THEN
+  IF latchkey_api.credits_available(p_account) < p_amount THEN
     RETURN NULL;
   END IF;
   INSERT INTO latchkey.credit_transactions AS t (account_id, amount, type, description)

@@ -13,4 +13,5 @@ AS $fn$
 $fn$;
 ALTER FUNCTION latchkey_api.lead_json OWNER TO latchkey_tenant;
 REVOKE ALL ON FUNCTION latchkey_api.lead_json FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION latchkey_api.lead_json TO latchkey_service;
 COMMENT ON FUNCTION latchkey_api.lead_json IS 'Internal: a lead as JSON';

@@ -1,5 +1,6 @@
 -- Ledger, first half: under the account's row lock, a new entry gets the balance it leads to and a
--- time after all earlier entries. A balance below zero is refused by the tables' checks.
+-- time after all earlier entries. A balance below zero is refused by the tables' checks, and one
+-- below what is held here: what a hold sets aside is spent by settling that hold alone.
 CREATE OR REPLACE FUNCTION latchkey_api.ledger_append()
 RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
@@ -16,6 +17,10 @@ BEGIN
    ORDER BY t.created_at DESC, t.id DESC
    LIMIT 1;
   new.balance_after := coalesce(v_balance, 0) + new.amount;
+  IF new.amount < 0
+     AND new.balance_after < latchkey_api.credits_held(new.account_id, new.hold_id) THEN
+    RAISE EXCEPTION 'more would be spent than is available' USING ERRCODE = 'check_violation';
+  END IF;
   -- The clock may have been set back.
   new.created_at := greatest(v_created_at + interval '1 microsecond', clock_timestamp());
   RETURN new;

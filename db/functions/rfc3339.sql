@@ -8,5 +8,5 @@ AS $fn$
 $fn$;
 ALTER FUNCTION latchkey_api.rfc3339 OWNER TO latchkey_owner;
 REVOKE ALL ON FUNCTION latchkey_api.rfc3339 FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION latchkey_api.rfc3339 TO latchkey_tenant;
+GRANT EXECUTE ON FUNCTION latchkey_api.rfc3339 TO latchkey_tenant, latchkey_service;
 COMMENT ON FUNCTION latchkey_api.rfc3339 IS 'RFC 3339 in UTC, whole seconds';

@@ -1,9 +1,12 @@
 #include "lib/config/check.h"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cctype>
+#include <string>
 
 #include "lib/base/mailbox.h"
 #include "lib/base/number.h"
@@ -71,6 +74,25 @@ std::string_view problem_with_https_urls(std::string_view value) {
   return is_right ? kRight : "must be a list of https URLs (http on loopback only)";
 }
 
+// An address, or an address, a slash and how many of its bits are the network's (RFC 4632, RFC 4291).
+bool is_network(const std::string& text) {
+  const std::size_t slash = std::min(text.find('/'), text.size());
+  const std::string address = text.substr(0, slash);
+  in6_addr parsed;
+  const bool is_ipv4 = inet_pton(AF_INET, address.c_str(), &parsed) == 1;
+  if (!is_ipv4 && inet_pton(AF_INET6, address.c_str(), &parsed) != 1) return false;
+  if (slash == text.size()) return true;
+  const auto bits = whole_number<int>(std::string_view(text).substr(slash + 1));
+  return bits && *bits >= 0 && *bits <= (is_ipv4 ? 32 : 128);
+}
+
+std::string_view problem_with_networks(std::string_view value) {
+  const auto networks = split_list(value);
+  const bool is_right =
+      !networks.empty() && std::all_of(networks.begin(), networks.end(), is_network);
+  return is_right ? kRight : "must be a list of networks, such as 192.0.2.0/24,2001:db8::/32";
+}
+
 std::string_view problem_with_smtp_url(std::string_view value) {
   const auto url = split_url(value);
   const bool has_password = url && url->userinfo.find(':') != std::string_view::npos;
@@ -111,6 +133,8 @@ std::string_view problem_with_text(const KeySpec& spec, std::string_view value) 
       return is_https_url(value, "?#") ? kRight : "must be an https URL (http on loopback only)";
     case Kind::kHttpsUrls:
       return problem_with_https_urls(value);
+    case Kind::kNetworks:
+      return problem_with_networks(value);
     case Kind::kSmtpUrl:
       return problem_with_smtp_url(value);
     case Kind::kDomain:

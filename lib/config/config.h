@@ -39,6 +39,7 @@ enum class Key {
   kOidcCaFile,          // empty: the system's
   kGoogleHostedDomain,  // empty: any
   kAllowedOrigins,      // comma-separated list; empty: none
+  kServiceNetworks,     // comma-separated CIDRs; the gateway lets them ask /api/service/
   kSigningKey,          // secret, PEM (PKCS#8 or SEC 1), P-256
   kRotationKey,         // secret, 32 bytes as 64 hexadecimal digits
   kJwksFile,       // LATCHKEY_JWKS_FILE, path of the published keys (/var/lib/latchkey/jwks.json)

@@ -34,6 +34,8 @@ constexpr std::array kKeys = {
     KeySpec{Key::kGoogleHostedDomain, "LATCHKEY_GOOGLE_HOSTED_DOMAIN", Kind::kDomain, kOpen,
             kOptional},
     KeySpec{Key::kAllowedOrigins, "LATCHKEY_ALLOWED_ORIGINS", Kind::kOrigins, kOpen, kOptional},
+    KeySpec{Key::kServiceNetworks, "LATCHKEY_SERVICE_NETWORKS", Kind::kNetworks, kOpen,
+            "127.0.0.0/8,::1/128"},
     KeySpec{Key::kSigningKey, "LATCHKEY_SIGNING_KEY", Kind::kPem, kSecret, kRequired},
     KeySpec{Key::kRotationKey, "LATCHKEY_ROTATION_KEY", Kind::kHex32, kSecret, kRequired},
     KeySpec{Key::kJwksFile, "LATCHKEY_JWKS_FILE", Kind::kText, kOpen,

@@ -20,6 +20,7 @@ enum class Kind {
   kOrigins,      // list of scheme://host[:port], https or http on loopback, no slash at the end
   kHttpsUrl,     // https, or http on loopback
   kHttpsUrls,    // list of the same, at least one
+  kNetworks,     // list of CIDRs or addresses
   kSmtpUrl,      // smtps or smtp; lib/mail/smtp.h has when TLS is required
   kDomain,       // a DNS name
   kMailAddress,  // address, or Name <address>

@@ -20,6 +20,11 @@ SELECT results_eq(
            WHERE account_id = %L AND event = ''credits_granted'' ORDER BY at LIMIT 1', :'a'),
   $$VALUES ('{"actor": "root", "amount": 10, "reason": "A reason"}'::jsonb)$$,
   'the audit log has the actor');
+SELECT pg_temp.grant(:'a', 3) AS o \gset
+INSERT INTO latchkey.credit_holds (account_id, amount, description, expires_at)
+VALUES (:'a', 2, 'Held', now() + interval '1 minute');
+SELECT is(pg_temp.grant(:'a', -2), 'insufficient_credits 3', 'what is held is not taken');
+SELECT is(pg_temp.grant(:'a', -1), 'granted 2', 'the rest may be');
 INSERT INTO latchkey.users (issuer, subject, email, full_name)
 VALUES ('https://other.example', 'x', 'ada@example.org', 'Another');
 SELECT latchkey_api.account_create(id, full_name, 0) AS o

@@ -7,6 +7,11 @@ SELECT latchkey_api.deduct_credits(:'a', 1, 'analysis', 'B') AS o \gset
 
 SELECT * FROM latchkey_api.credits_list(:'s', :'u', 2, NULL) \gset page_
 SELECT is(:page_balance, 1, 'the balance is shown');
+SELECT is(:page_available, 1, 'and all of it can be spent');
+INSERT INTO latchkey.credit_holds (account_id, amount, description, expires_at)
+VALUES (:'a', 1, 'Held', now() + interval '1 minute');
+SELECT is(balance || ' ' || available, '1 0', 'but for what is held')
+  FROM latchkey_api.credits_list(:'s', :'u', 2, NULL);
 SELECT is(
   (SELECT jsonb_agg(i::jsonb - ARRAY['id', 'created_at'])
      FROM json_array_elements(:'page_items'::json) AS i),

@@ -10,6 +10,11 @@ SELECT results_eq(
            WHERE account_id = %L ORDER BY created_at', :'a'),
   $$VALUES (3::bigint, 3::bigint, 'signup_bonus'), (-2, 1, 'analysis'), (-1, 0, 'analysis')$$,
   'the ledger tells it');
+SELECT a AS held FROM pg_temp.sign_in('bob', p_credits => 3) \gset
+INSERT INTO latchkey.credit_holds (account_id, amount, description, expires_at)
+VALUES (:'held', 2, 'Held', now() + interval '1 minute');
+SELECT is(latchkey_api.deduct_credits(:'held', 2, 'analysis', 'x'), NULL, 'what is held is not spent');
+SELECT is(latchkey_api.deduct_credits(:'held', 1, 'analysis', 'x'), 2::bigint, 'the rest is');
 SELECT pg_temp.only_for('deduct_credits', 'latchkey_tenant');
 
 SELECT * FROM finish();

@@ -16,6 +16,18 @@ SELECT is(pg_temp.state_as('latchkey_owner',
 SELECT lives_ok(
   'UPDATE latchkey.sessions SET last_used_at = now(), revoked_at = revoked_at - interval ''1 hour''',
   'other changes are free');
+SELECT a FROM pg_temp.sign_in('bob') \gset
+INSERT INTO latchkey.credit_holds (account_id, amount, description, expires_at, state, ended_at, balance, available)
+VALUES (:'a', 1, 'x', now(), 'released', now(), 25, 25);
+SELECT throws_ok(
+  $$UPDATE latchkey.credit_holds SET state = 'open', ended_at = NULL, balance = NULL, available = NULL$$,
+  '23001', 'credit_holds: what is ended stays so', 'a hold that has ended is not opened again');
+INSERT INTO latchkey.analyses (account_id, created_by, title, status, credits_spent, finished_at)
+SELECT :'a', user_id, 'x', 'failed', 1, now() FROM latchkey.account_members WHERE account_id = :'a';
+SELECT throws_ok(
+  $$UPDATE latchkey.analyses SET status = 'queued', finished_at = NULL$$,
+  '23001', 'analyses: what is done or failed stays so', 'a failed analysis is not queued again');
+SELECT lives_ok($$UPDATE latchkey.analyses SET title = 'y'$$, 'its title may change');
 SELECT pg_temp.only_for('for_good');
 
 SELECT * FROM finish();

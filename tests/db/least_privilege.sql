@@ -68,13 +68,17 @@ SELECT is(pg_temp.state_as(w.name, s.statement), '42501', format('%s cannot: %s'
                ('CREATE TEMPORARY TABLE t (i int)'),
                ('CREATE TABLE latchkey_api.t (i int)'),
                ($$SELECT latchkey_api.tenant_enter(NULL, NULL, true)$$),
-               ($$SELECT latchkey_api.deduct_credits(NULL, 1, 'x', 'x')$$)) AS s (statement)
+               ($$SELECT latchkey_api.deduct_credits(NULL, 1, 'x', 'x')$$),
+               ($$SELECT latchkey_api.service_enter(NULL, 'x', NULL, NULL, NULL)$$),
+               ($$SELECT latchkey_api.credits_change('x', NULL, NULL, 1, 'grant', 'x', NULL)$$),
+               ($$SELECT latchkey_app.available(NULL)$$)) AS s (statement)
  ORDER BY w.name, s.statement;
 
 SELECT ok(NOT r.rolcanlogin AND NOT r.rolbypassrls AND NOT r.rolsuper, r.rolname || ' is bound and no login')
-  FROM pg_roles AS r WHERE r.rolname IN ('latchkey_owner', 'latchkey_tenant');
-SELECT is_empty($$SELECT oid::regclass FROM pg_class WHERE relowner = 'latchkey_tenant'::regrole$$,
-                'latchkey_tenant owns no table');
+  FROM pg_roles AS r WHERE r.rolname IN ('latchkey_owner', 'latchkey_tenant', 'latchkey_service', 'latchkey_app');
+SELECT is_empty(format('SELECT oid::regclass FROM pg_class WHERE relowner = %L::regrole', r.name),
+                r.name || ' owns no table')
+  FROM (VALUES ('latchkey_tenant'), ('latchkey_service'), ('latchkey_app')) AS r (name);
 SELECT is_empty(
   $$SELECT c.oid::regclass FROM pg_class AS c
      WHERE c.relnamespace = 'latchkey'::regnamespace AND c.relowner <> 'latchkey_owner'::regrole$$,
@@ -87,6 +91,27 @@ SELECT set_eq(
        AND NOT (c.relrowsecurity AND c.relforcerowsecurity)$$,
   ARRAY['accounts', 'account_members'],
   'latchkey_tenant sees columns of these; in other tables what row-level security lets it see');
+
+SELECT set_eq(
+  $$SELECT c.relname::text
+      FROM pg_class AS c
+     WHERE c.relnamespace = 'latchkey'::regnamespace AND c.relkind = 'r'
+       AND has_any_column_privilege('latchkey_service', c.oid, 'SELECT, INSERT, UPDATE')
+       AND NOT (c.relrowsecurity AND c.relforcerowsecurity)$$,
+  ARRAY['accounts', 'account_members', 'users'],
+  'so does latchkey_service of these');
+
+-- A service's role fails with a user's functions, and a user's with a service's.
+SELECT is(pg_temp.state_as(r.role, r.statement), '42501', r.role || ' cannot: ' || r.statement)
+  FROM (VALUES ('latchkey-service-credits', 'SELECT latchkey_api.analysis_create(NULL, NULL, NULL, NULL, NULL, NULL)'),
+               ('latchkey-service-credits', 'SELECT latchkey_api.credits_list(NULL, NULL, 1, NULL)'),
+               ('latchkey-service-credits', 'SELECT latchkey_api.service_account_get(NULL, NULL, NULL, NULL, NULL)'),
+               ('latchkey-service-accounts', 'SELECT latchkey_api.session_get(NULL, NULL)'),
+               ('latchkey-service-analyses', 'SELECT latchkey_api.analysis_get(NULL, NULL, NULL)'),
+               ('latchkey-service-analyses', 'SELECT latchkey_api.service_hold_release(NULL, NULL, NULL, NULL, NULL)'),
+               ('latchkey-analyses', 'SELECT latchkey_api.service_analysis_claim(NULL, 60, NULL, NULL, NULL)'),
+               ('latchkey-credits', 'SELECT latchkey_api.service_credits_grant(NULL, NULL, NULL, 1, NULL, NULL, NULL, NULL, NULL)'))
+       AS r (role, statement);
 
 SELECT * FROM finish();
 ROLLBACK;

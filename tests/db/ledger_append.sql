@@ -43,6 +43,20 @@ SELECT throws_ok(
   format('INSERT INTO latchkey.credit_transactions (account_id, amount, type, description)
           VALUES (%L, 0, ''grant'', ''x'')', :'a'),
   '23514', NULL, 'an entry of nothing is refused');
+INSERT INTO latchkey.credit_holds (account_id, amount, description, expires_at)
+VALUES (:'b', 3, 'Held', now() + interval '1 minute') RETURNING id AS hold \gset
+SELECT throws_ok(
+  format('INSERT INTO latchkey.credit_transactions (account_id, amount, type, description)
+          VALUES (%L, -2, ''spend'', ''x'')', :'b'),
+  '23514', NULL, 'nobody spends what is held');
+SELECT lives_ok(
+  format('INSERT INTO latchkey.credit_transactions (account_id, amount, type, description, hold_id)
+          VALUES (%L, -2, ''spend'', ''x'', %L)', :'b', :'hold'),
+  'but by settling the hold');
+SELECT throws_ok(
+  format('INSERT INTO latchkey.credit_transactions (account_id, amount, type, description, hold_id)
+          VALUES (%L, -1, ''spend'', ''x'', %L)', :'b', :'hold'),
+  '23505', NULL, 'once');
 SELECT pg_temp.only_for('ledger_append');
 
 SELECT * FROM finish();

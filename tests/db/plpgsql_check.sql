@@ -28,8 +28,9 @@ SELECT is_empty(
 SELECT is_empty(
   $$SELECT p.oid::regprocedure FROM pg_proc AS p
      WHERE p.pronamespace = 'latchkey_api'::regnamespace
-       AND p.proowner NOT IN ('latchkey_owner'::regrole, 'latchkey_tenant'::regrole)$$,
-  'every function belongs to one of the two owners');
+       AND p.proowner NOT IN ('latchkey_owner'::regrole, 'latchkey_tenant'::regrole,
+                             'latchkey_service'::regrole)$$,
+  'every function belongs to one of the three owners');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -18,6 +18,20 @@ LANGUAGE sql AS $fn$
   SELECT set_config('latchkey.user_id', p_user, true);
   SELECT pg_temp.state_as('latchkey_tenant', p_sql);
 $fn$;
+CREATE FUNCTION pg_temp.seen_as_service(p_service text, p_table text) RETURNS bigint
+LANGUAGE plpgsql AS $fn$
+DECLARE
+  v_count bigint;
+BEGIN
+  PERFORM set_config('latchkey.service', p_service, true);
+  PERFORM set_config('role', 'latchkey_service', true);
+  EXECUTE format('SELECT count(*) FROM (SELECT %s FROM latchkey.%I) AS r',
+                 CASE p_table WHEN 'accounts' THEN 'id' WHEN 'account_members' THEN 'user_id' ELSE '*' END,
+                 p_table) INTO v_count;
+  PERFORM set_config('role', 'none', true);
+  RETURN v_count;
+END
+$fn$;
 CREATE FUNCTION pg_temp.lead_for(p_account uuid, p_user uuid) RETURNS text
 LANGUAGE sql AS $fn$
   SELECT format('INSERT INTO latchkey.leads (account_id, created_by, name) VALUES (%L, %L, ''x'')',
@@ -37,7 +51,8 @@ SELECT latchkey_api.lead_create(:'s', :'u', 'L', NULL, NULL, NULL, NULL) AS o \g
 SELECT latchkey_api.analysis_create(:'s', :'u', 'A', NULL, NULL, NULL) AS o \gset
 
 SELECT ok(c.relrowsecurity AND c.relforcerowsecurity, t.name || ' has row-level security forced')
-  FROM (VALUES ('leads'), ('analyses'), ('business_profiles'), ('credit_transactions')) AS t (name)
+  FROM (VALUES ('leads'), ('analyses'), ('business_profiles'), ('credit_transactions'), ('credit_holds'))
+       AS t (name)
   JOIN pg_class AS c ON c.oid = ('latchkey.' || t.name)::regclass;
 SELECT results_eq(
   $$SELECT policyname::text COLLATE "default", permissive, roles = '{latchkey_tenant}', cmd FROM pg_policies
@@ -78,6 +93,24 @@ SELECT is(pg_temp.state_for(:'u', statement), '42501', 'not even a member can: '
                ('SELECT FROM latchkey.users'), ('SELECT FROM latchkey.sessions'),
                ('SELECT FROM latchkey.refresh_tokens'), ('SELECT FROM latchkey.outbox'),
                ('SELECT name FROM latchkey.accounts')) AS s (statement);
+
+-- A service has no user, and policies of its own: it sees accounts once it has been let in.
+SELECT set_config('latchkey.user_id', :'u', true) AS o \gset
+SELECT is(pg_temp.seen_as_service('', t.name), 0::bigint, 'who is not let in sees none of ' || t.name)
+  FROM (VALUES ('leads'), ('analyses'), ('business_profiles'), ('accounts'), ('account_members'))
+       AS t (name);
+SELECT cmp_ok(pg_temp.seen_as_service('{"service": "s"}', t.name), '>', 0::bigint, 'a service sees ' || t.name)
+  FROM (VALUES ('leads'), ('analyses'), ('business_profiles'), ('accounts'), ('account_members'))
+       AS t (name);
+SELECT is(pg_temp.state_as('latchkey_service', statement), '42501', 'nor can it: ' || statement)
+  FROM (VALUES ('UPDATE latchkey.analyses SET credits_spent = 0'), ('DELETE FROM latchkey.analyses'),
+               ('UPDATE latchkey.accounts SET credits = 100'),
+               ('UPDATE latchkey.leads SET name = ''x'''),
+               ('SELECT FROM latchkey.credit_transactions'), ('SELECT FROM latchkey.credit_holds'),
+               ('SELECT FROM latchkey.services'), ('SELECT FROM latchkey.service_requests'),
+               ('SELECT avatar_url FROM latchkey.users'), ('SELECT FROM latchkey.sessions'),
+               ('SELECT FROM latchkey.refresh_tokens'), ('SELECT FROM latchkey.outbox'),
+               ('SELECT FROM latchkey.audit_log')) AS s (statement);
 
 -- The owner is bound as well: what no policy gives it, it does not see.
 SELECT is(pg_temp.state_as('latchkey_owner', 'INSERT INTO latchkey.leads (account_id, created_by, name)

@@ -4,6 +4,7 @@ SELECT is_empty(
   $$SELECT unnest(ARRAY[
       'users', 'accounts', 'account_members', 'credit_transactions', 'sessions', 'refresh_tokens',
       'business_profiles', 'audit_log', 'outbox', 'outbox_lanes', 'leads', 'analyses', 'heartbeat',
+      'services', 'service_requests', 'credit_holds',
       'schema_migrations'])
     EXCEPT
     SELECT relname::text FROM pg_class WHERE relnamespace = 'latchkey'::regnamespace AND relkind = 'r'$$,

@@ -9,6 +9,10 @@ SELECT results_eq(
   format($$VALUES ('live', %L::uuid, 'ada@example.org', 'ada', %L::uuid, 25::bigint, false)$$,
          :'u', :'a'),
   'a live session comes with its user and account');
+INSERT INTO latchkey.credit_holds (account_id, amount, description, expires_at)
+VALUES (:'a', 5, 'Held', now() + interval '1 minute'), (:'a', 4, 'Held', now());
+SELECT is(credits || ' ' || available, '25 20', 'and with what can be spent')
+  FROM latchkey_api.session_get(:'s', :'u');
 SELECT matches(created_at, '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$', 'times are RFC 3339 in UTC')
   FROM latchkey_api.session_get(:'s', :'u');
 SELECT results_eq(

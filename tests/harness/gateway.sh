@@ -16,12 +16,22 @@ cors_origins() {
   done
 }
 
+service_networks() {
+  local network
+  for network in ${LATCHKEY_SERVICE_NETWORKS//,/ }; do
+    [[ $network =~ ^[0-9a-fA-F.:]+(/[0-9]+)?$ ]] ||
+      die "LATCHKEY_SERVICE_NETWORKS has $network, which is not a network such as 10.0.0.0/8"
+    printf 'allow %s; ' "$network"
+  done
+}
+
 # render_gateway TO: nginx's configuration for this stack.
 render_gateway() {
-  local to=$1 limit_key='""' nginx_user='' origins credentials=''
+  local to=$1 limit_key='""' nginx_user='' origins networks credentials=''
   [[ ${LATCHKEY_DEV_LIMITS:-} != production ]] || limit_key="\$latchkey_client"
   ((EUID != 0)) || nginx_user='user root;'
   origins=$(LATCHKEY_ALLOWED_ORIGINS=${LATCHKEY_ALLOWED_ORIGINS:-} cors_origins)
+  networks=$(LATCHKEY_SERVICE_NETWORKS=${LATCHKEY_SERVICE_NETWORKS:-127.0.0.0/8,::1/128} service_networks)
   [[ ${LATCHKEY_REFRESH_TRANSPORT:-body} != cookie ]] || credentials=true
   mkdir -p "$dev_dir/nginx/state/temp" "$dev_dir/acme"
   "$root/nginx/render" "$build_dir/nginx" "$to" \
@@ -31,7 +41,7 @@ render_gateway() {
     ACCESS_LOG="$log_dir/access.log" ERROR_LOG="$log_dir/nginx.log" \
     STATE="$dev_dir/nginx/state" SOCKETS="$sockets" JWKS_FILE="$dev_dir/keys/jwks.json" \
     FRONTEND="$root/frontend/dist" ACME="$dev_dir/acme" \
-    USER="$nginx_user" PROCESSES=2 LIMIT_KEY="$limit_key" \
+    USER="$nginx_user" PROCESSES=2 LIMIT_KEY="$limit_key" SERVICE_NETWORKS="$networks" \
     CORS_ORIGINS="$origins" CORS_CREDENTIALS="$credentials" CORS_VARY="${origins:+Origin}"
 }
 
