@@ -107,9 +107,23 @@ Result<Attempt> attempt_of(const Request& request) {
   return *key ? Attempt(sha256(**key)) : Attempt();
 }
 
-Result<std::string_view> path_id(const Request& request, std::string_view prefix) {
-  if (!request.path.starts_with(prefix)) return Error::of(ErrorCode::kNotFound, "no such path");
-  const std::string_view id = request.path.substr(prefix.size());
+Result<Sha256> required_attempt(const Request& request) {
+  const auto attempt = attempt_of(request);
+  if (!attempt) return attempt.error();
+  if (*attempt) return **attempt;
+  return Error{ErrorCode::kInvalidRequest, "Idempotency-Key", {{"Idempotency-Key", "is required"}}};
+}
+
+Result<JsonPtr> optional_json_body(const Request& request) {
+  return request.body.empty() ? parse_json("{}") : json_body(request);
+}
+
+Result<std::string_view> path_id(const Request& request, std::string_view prefix,
+                                 std::string_view suffix) {
+  if (!request.path.starts_with(prefix) || !request.path.ends_with(suffix))
+    return Error::of(ErrorCode::kNotFound, "no such path");
+  std::string_view id = request.path.substr(prefix.size());
+  id.remove_suffix(std::min(suffix.size(), id.size()));
   if (!is_uuid(id)) return Error::of(ErrorCode::kNotFound, "the id is not a UUID");
   return id;
 }

@@ -29,8 +29,15 @@ Result<std::optional<std::string_view>> idempotency_key(const Request& request);
 using Attempt = std::optional<Sha256>;
 Result<Attempt> attempt_of(const Request& request);
 
-// What follows `prefix` in the path where it is a UUID; kNotFound otherwise.
-Result<std::string_view> path_id(const Request& request, std::string_view prefix);
+// The same where the route asks for a key: kInvalidRequest names the header where it is absent too.
+Result<Sha256> required_attempt(const Request& request);
+
+// The body as a JSON value, or an empty object where there is none; otherwise as json_body.
+Result<JsonPtr> optional_json_body(const Request& request);
+
+// What stands between `prefix` and `suffix` in the path where it is a UUID; kNotFound otherwise.
+Result<std::string_view> path_id(const Request& request, std::string_view prefix,
+                                 std::string_view suffix = {});
 
 // ?limit= and ?cursor= of a page, and ?q= where the list can be searched; other parameters are
 // refused. kInvalidRequest names the parameter.

@@ -16,6 +16,16 @@ inline constexpr std::size_t kMaxText = 4000;
 inline constexpr std::size_t kMaxOneLiner = 300;
 inline constexpr std::size_t kMaxSearch = 200;
 
+// Of services.
+inline constexpr std::size_t kMaxReference = 200;
+inline constexpr std::int64_t kMaxCredits = 1'000'000'000;  // of one request
+inline constexpr std::int64_t kDefaultHold = 600;           // seconds
+inline constexpr std::int64_t kMaxHold = 86'400;
+inline constexpr std::int64_t kMinLease = 5;
+inline constexpr std::int64_t kDefaultLease = 300;
+inline constexpr std::int64_t kMaxLease = 3'600;
+inline constexpr std::size_t kMaxResultBytes = 60 * 1024;  // as compact text
+
 // A JSON object as compact text.
 inline constexpr std::size_t kMaxObjectBytes = 16 * 1024;
 

@@ -44,6 +44,12 @@ class ObjectReader {
   std::string text(const char* name, std::size_t min, std::size_t max);
   // An optional one: nothing where the member is absent or null.
   std::optional<std::string> optional_text(const char* name, std::size_t min, std::size_t max);
+  // A required UUID, and a required whole number from min to max.
+  std::string uuid(const char* name);
+  std::int64_t number(const char* name, std::int64_t min, std::int64_t max);
+  // Optional ones: nothing where the member is absent or null.
+  std::optional<std::int64_t> optional_number(const char* name, std::int64_t min, std::int64_t max);
+  std::optional<bool> optional_boolean(const char* name);
   // An optional absolute http or https URL.
   std::optional<std::string> optional_url(const char* name, std::size_t max);
   // An optional JSON object of up to `max_bytes` as compact text.

@@ -62,6 +62,38 @@ std::optional<std::string> ObjectReader::optional_text(const char* name, std::si
   return std::nullopt;
 }
 
+std::string ObjectReader::uuid(const char* name) {
+  const json_t* value = member(name);
+  if (!value) return {};
+  if (json_is_string(value) && is_uuid(text_of(value))) return std::string(text_of(value));
+  report(name, "must be a UUID");
+  return {};
+}
+
+std::int64_t ObjectReader::number(const char* name, std::int64_t min, std::int64_t max) {
+  const json_t* value = member(name);
+  if (!value) return 0;
+  const std::int64_t number = json_integer_value(value);
+  if (json_is_integer(value) && number >= min && number <= max) return number;
+  report(name, "must be a whole number from " + std::to_string(min) + " to " + std::to_string(max));
+  return 0;
+}
+
+std::optional<std::int64_t> ObjectReader::optional_number(const char* name, std::int64_t min,
+                                                          std::int64_t max) {
+  const json_t* value = json_object_get(object_, name);
+  if (value && !json_is_null(value)) return number(name, min, max);
+  known_.emplace_back(name);
+  return std::nullopt;
+}
+
+std::optional<bool> ObjectReader::optional_boolean(const char* name) {
+  const json_t* value = take(name);
+  if (!value || json_is_null(value)) return std::nullopt;
+  if (!json_is_boolean(value)) report(name, "must be true or false");
+  return json_is_true(value);
+}
+
 std::optional<std::string> ObjectReader::optional_url(const char* name, std::size_t max) {
   auto url = optional_text(name, 1, max);
   if (url && !url->empty() && !is_http_url(*url)) report(name, "must be an http or https URL");

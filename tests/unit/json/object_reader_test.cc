@@ -42,6 +42,38 @@ TEST(ObjectReader, MembersAreReadAsSent) {
   CHECK_EQ(site, "https://a.example/x");
 }
 
+TEST(ObjectReader, NumbersUuidsAndBooleansAreRead) {
+  auto object = reader(R"({"id":"0E760FC8-d982-4f74-b36c-2143836fbaf3","n":-3,"most":9,"on":true,)"
+                       R"("off":false,"null":null})");
+
+  STRCMP_EQUAL("0E760FC8-d982-4f74-b36c-2143836fbaf3", object.uuid("id").c_str());
+  LONGS_EQUAL(-3, object.number("n", -3, 9));
+  CHECK_EQ(object.optional_number("most", 0, 9), 9);
+  CHECK_EQ(object.optional_boolean("on"), true);
+  CHECK_EQ(object.optional_boolean("off"), false);
+  CHECK_FALSE(object.optional_number("null", 0, 9).has_value());
+  CHECK_FALSE(object.optional_number("absent", 0, 9).has_value());
+  CHECK_FALSE(object.optional_boolean("gone").has_value());
+  CHECK_TRUE(object.finish().has_value());
+}
+
+TEST(ObjectReader, NumbersUuidsAndBooleansAreChecked) {
+  auto object = reader(R"({"id":"7","under":-1,"over":10,"real":1.0,"text":"1","yes":1})");
+  object.uuid("id");
+  object.uuid("missing");
+  object.number("under", 0, 9);
+  object.number("over", 0, 9);
+  object.optional_number("real", 0, 9);
+  object.optional_number("text", 0, 9);
+  object.optional_boolean("yes");
+
+  STRCMP_EQUAL(
+      "id: must be a UUID; missing: is required; under: must be a whole number from 0 to 9; "
+      "over: must be a whole number from 0 to 9; real: must be a whole number from 0 to 9; "
+      "text: must be a whole number from 0 to 9; yes: must be true or false",
+      said(object.finish().error()).c_str());
+}
+
 TEST(ObjectReader, WhatIsNoObjectIsAnInvalidRequest) {
   for (const auto* text : {"[]", "\"a\"", "1", "null", "[{\"name\":\"a\"}]"}) {
     auto object = reader(text);
