@@ -8,7 +8,7 @@ namespace {
 constexpr Statement kCreateAccountAtomic{
     "create_account_atomic",
     "SELECT created, user_id, email, full_name, avatar_url, account_id, account_name,"
-    " account_slug, credits, onboarding_completed, session_id, refresh_expires_in"
+    " account_slug, credits, available, onboarding_completed, session_id, refresh_expires_in"
     " FROM latchkey_api.create_account_atomic($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"};
 
 }  // namespace
@@ -25,8 +25,8 @@ Result<OpenedSession> create_account_atomic(Caller& db, const Person& person,
   OpenedSession session;
   session.created = row->boolean(0);
   session.who = row->user_account(1);
-  session.session_id = row->text(10);
-  session.refresh_expires_in = row->number(11);
+  session.session_id = row->text(11);
+  session.refresh_expires_in = row->number(12);
   if (auto sound = row->finish(); !sound) return sound.error();
   return session;
 }

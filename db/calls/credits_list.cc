@@ -5,9 +5,9 @@
 namespace latchkey {
 namespace {
 
-constexpr Statement kCreditsList{
-    "credits_list",
-    "SELECT outcome, items, next, balance FROM latchkey_api.credits_list($1, $2, $3, $4)"};
+constexpr Statement kCreditsList{"credits_list",
+                                 "SELECT outcome, items, next, balance, available FROM "
+                                 "latchkey_api.credits_list($1, $2, $3, $4)"};
 
 }  // namespace
 
@@ -16,9 +16,10 @@ Result<CreditsPage> credits_list(Caller& db, const AccessClaims& who, const Page
   if (!row) return row.error();
 
   const std::int64_t balance = row->number(3);
+  const std::int64_t available = row->number(4);
   auto ledger = page_of(std::move(row));
   if (!ledger) return ledger.error();
-  return CreditsPage{balance, std::move(*ledger)};
+  return CreditsPage{balance, available, std::move(*ledger)};
 }
 
 }  // namespace latchkey

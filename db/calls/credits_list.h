@@ -9,6 +9,7 @@ namespace latchkey {
 
 struct CreditsPage {
   std::int64_t balance = 0;
+  std::int64_t available = 0;  // of it, not held
   Page ledger;
 };
 

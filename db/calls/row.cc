@@ -55,7 +55,8 @@ UserAccount Row::user_account(int first) {
   who.account_name = text(first + 5);
   who.account_slug = text(first + 6);
   who.credits = number(first + 7);
-  who.onboarding_completed = boolean(first + 8);
+  who.available = number(first + 8);
+  who.onboarding_completed = boolean(first + 9);
   return who;
 }
 

@@ -27,7 +27,7 @@ class Row {
   [[nodiscard]] bool is_null(int column) const { return !answer_.field(at_, column); }
   std::int64_t number(int column);
   bool boolean(int column);
-  // Nine columns from `first` on, in the order of UserAccount's members.
+  // Ten columns from `first` on, in the order of UserAccount's members.
   UserAccount user_account(int first);
   [[nodiscard]] Result<Done> finish() const;
 

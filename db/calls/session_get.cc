@@ -8,7 +8,7 @@ namespace {
 constexpr Statement kSessionGet{
     "session_get",
     "SELECT outcome, user_id, email, full_name, avatar_url, account_id, account_name,"
-    " account_slug, credits, onboarding_completed, created_at, expires_at"
+    " account_slug, credits, available, onboarding_completed, created_at, expires_at"
     " FROM latchkey_api.session_get($1, $2)"};
 
 }  // namespace
@@ -24,8 +24,8 @@ Result<LiveSession> session_get(Caller& db, std::string_view session_id, std::st
 
   LiveSession session;
   session.who = row->user_account(1);
-  session.created_at = row->text(10);
-  session.expires_at = row->text(11);
+  session.created_at = row->text(11);
+  session.expires_at = row->text(12);
   if (auto sound = row->finish(); !sound) return sound.error();
   return session;
 }

@@ -1,5 +1,5 @@
 // The analyses of the caller's account: asks for one, which spends a credit, lists them, shows one.
-// They start as `queued`; a worker of the adopter's own takes them up from the table.
+// They start as `queued`; a service takes them up (service_analyses).
 //
 // Routes:  GET, POST /api/analyses, GET /api/analyses/{id}
 // Calls:   analysis_create, analysis_list, analysis_get

@@ -14,7 +14,7 @@ Result<Response> handle_credits(const Request& request, const AccessClaims& who,
   const auto credits = credits_list(db, who, *start);
   if (!credits) return credits.error();
   JsonObject json;
-  json.number("balance", credits->balance);
+  json.number("balance", credits->balance).number("available", credits->available);
   return ok(add_page(json, credits->ledger.items, credits->ledger.next).str());
 }
 

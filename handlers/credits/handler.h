@@ -1,4 +1,4 @@
-// The balance of the caller's account and its ledger.
+// The balance of the caller's account, what can be spent of it, and its ledger.
 //
 // Route:   GET /api/credits
 // Calls:   credits_list

@@ -15,7 +15,8 @@ void add_user_account(JsonObject& json, const UserAccount& who) {
   account.text("id", who.account_id)
       .text("name", who.account_name)
       .text("slug", who.account_slug)
-      .number("credits", who.credits);
+      .number("credits", who.credits)
+      .number("available", who.available);
 
   json.object("user", std::move(user))
       .object("account", std::move(account))

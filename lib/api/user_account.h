@@ -18,6 +18,7 @@ struct UserAccount {
   std::string account_name;
   std::string account_slug;
   std::int64_t credits = 0;
+  std::int64_t available = 0;  // of these, not held
   bool onboarding_completed = false;
 };
 

@@ -78,8 +78,11 @@ test('an analysis spends one credit, and the ledger says so', async () => {
 
   assert.equal(made.status, 201);
   const { id, created_at } = made.json;
-  assert.deepEqual(made.json, { id, title: 'First', lead_id: lead.id, status: 'queued', credits_spent: 1, created_at });
-  assert.deepEqual((await ada.get(`/api/analyses/${id}`)).json, made.json);
+  assert.deepEqual(made.json, {
+    id, title: 'First', lead_id: lead.id, status: 'queued', credits_spent: 1, created_at,
+    started_at: null, finished_at: null, failure_reason: null, summary: null,
+  });
+  assert.deepEqual((await ada.get(`/api/analyses/${id}`)).json, { ...made.json, input: { depth: 2 }, result: null });
   assert.deepEqual((await ada.get('/api/analyses')).json.items, [made.json]);
   const credits = (await ada.get('/api/credits')).json;
   assert.equal(credits.balance, 24);

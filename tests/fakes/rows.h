@@ -18,14 +18,15 @@ struct CreatedAccountRow {
   Field account_name = "Ada's Account";
   Field account_slug = "ada";
   Field credits = "25";
+  Field available = "25";
   Field onboarding_completed = "f";
   Field session_id = {};
   Field refresh_expires_in = "604800";
 
   operator FakeCaller::Row() const {  // NOLINT(google-explicit-constructor): db.answers(row)
-    return {created,    user_id,           email,        full_name, avatar_url,
-            account_id, account_name,      account_slug, credits,   onboarding_completed,
-            session_id, refresh_expires_in};
+    return {created,           user_id,      email,   full_name, avatar_url,           account_id,
+            account_name,      account_slug, credits, available, onboarding_completed, session_id,
+            refresh_expires_in};
   }
 };
 
@@ -40,14 +41,15 @@ struct SessionRow {
   Field account_name = "Ada's Account";
   Field account_slug = "ada";
   Field credits = "25";
+  Field available = "25";
   Field onboarding_completed = "f";
   Field created_at = "2026-01-02T03:04:05Z";
   Field expires_at = "2026-01-09T03:04:05Z";
 
   operator FakeCaller::Row() const {  // NOLINT(google-explicit-constructor): db.answers(row)
-    return {outcome,    user_id,      email,        full_name, avatar_url,
-            account_id, account_name, account_slug, credits,   onboarding_completed,
-            created_at, expires_at};
+    return {outcome,      user_id,      email,   full_name, avatar_url,           account_id,
+            account_name, account_slug, credits, available, onboarding_completed, created_at,
+            expires_at};
   }
 };
 

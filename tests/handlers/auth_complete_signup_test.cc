@@ -117,7 +117,7 @@ TEST(AuthCompleteSignup, CodeBecomesASession) {
                R"("full_name":"Ada Lovelace","avatar_url":null})",
                dump_json(json_object_get(all, "user")).c_str());
   STRCMP_EQUAL(R"({"id":"22222222-2222-4222-8222-222222222222","name":"Ada's Account",)"
-               R"("slug":"ada","credits":25})",
+               R"("slug":"ada","credits":25,"available":25})",
                dump_json(json_object_get(all, "account")).c_str());
 }
 

@@ -35,7 +35,7 @@ TEST(AuthSession, LiveSessionIsShown) {
   STRCMP_EQUAL(R"({"user":{"id":"11111111-1111-4111-8111-111111111111","email":"ada@example.com",)"
                R"("full_name":"Ada","avatar_url":null},)"
                R"("account":{"id":"33333333-3333-4333-8333-333333333333","name":"Ada's Account",)"
-               R"("slug":"ada","credits":25},"onboardingCompleted":false,)"
+               R"("slug":"ada","credits":25,"available":25},"onboardingCompleted":false,)"
                R"("session":{"id":"22222222-2222-4222-8222-222222222222",)"
                R"("created_at":"2026-01-02T03:04:05Z","expires_at":"2026-01-09T03:04:05Z"}})",
                reply->body.c_str());

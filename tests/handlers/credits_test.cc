@@ -17,12 +17,13 @@ TEST_GROUP(Credits) {
 };
 
 TEST(Credits, BalanceAndLedgerAreShown) {
-  db.answers({"ok", "[1,2]", "44444444-4444-4444-8444-444444444444", "23"});
+  db.answers({"ok", "[1,2]", "44444444-4444-4444-8444-444444444444", "23", "20"});
 
   const auto reply = ask("limit=2");
 
-  STRCMP_EQUAL(R"({"balance":23,"items":[1,2],"nextCursor":"RERERERERESERERERERERA"})",
-               reply->body.c_str());
+  STRCMP_EQUAL(
+      R"({"balance":23,"available":20,"items":[1,2],"nextCursor":"RERERERERESERERERERERA"})",
+      reply->body.c_str());
   STRCMP_EQUAL("credits_list", db.calls[0].statement.c_str());
   CHECK_EQ(db.calls[0].params,
            FakeCaller::Row{std::string(kSessionId), std::string(kUserId), "2", {}});
@@ -33,7 +34,9 @@ TEST(Credits, RefusalsHaveTheirCodes) {
   CHECK_EQ(ask().error().code, ErrorCode::kSessionRevoked);
   db.answers({"invalid_cursor"});
   STRCMP_EQUAL("cursor", first_field(ask("cursor=RERERERERESERERERERERA")).c_str());
-  db.answers({"ok", "[]", {}, "many"});
+  db.answers({"ok", "[]", {}, "many", "20"});
+  CHECK_EQ(ask().error().code, ErrorCode::kInternal);
+  db.answers({"ok", "[]", {}, "23", "many"});
   CHECK_EQ(ask().error().code, ErrorCode::kInternal);
 }
 
