@@ -32,6 +32,12 @@ enum class ErrorCode {
   kOnboardingRequired,
   kOnboardingIncomplete,
   kInsufficientCredits,
+  kServiceTokenInvalid,
+  kScopeMissing,
+  kHoldExpired,
+  kHoldReleased,
+  kHoldSettled,
+  kLeaseLost,
   kUnavailable,
   kInternal,
 };

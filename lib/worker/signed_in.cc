@@ -10,4 +10,10 @@ Result<Response> SignedIn::answer(const Request& request, SignedInHandle handle)
   return handle(request, *who, db);
 }
 
+Result<Response> answer_service(const Request& request, Caller& db, ServiceHandle handle) {
+  const auto who = service_caller(request);
+  if (!who) return who.error();
+  return handle(request, *who, db);
+}
+
 }  // namespace latchkey

@@ -1,6 +1,7 @@
-// Endpoints whose callers show an access token.
+// Endpoints whose callers show an access token, and those whose callers are services.
 #pragma once
 
+#include "lib/api/service_token.h"
 #include "lib/base/result.h"
 #include "lib/http/request.h"
 #include "lib/http/response.h"
@@ -20,5 +21,12 @@ struct SignedIn {
   // Verifies the request's access token and only then calls `handle`.
   Result<Response> answer(const Request& request, SignedInHandle handle);
 };
+
+// What a route of services answers. Its stored function finds the token valid, or not.
+using ServiceHandle = Result<Response> (*)(const Request& request, const ServiceCaller& who,
+                                           Caller& db);
+
+// Calls `handle` where the request has a token of the form that services have.
+Result<Response> answer_service(const Request& request, Caller& db, ServiceHandle handle);
 
 }  // namespace latchkey

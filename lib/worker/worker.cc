@@ -100,4 +100,11 @@ int run_worker(const std::string& name, SignedInHandle handle) {
   });
 }
 
+int run_worker(const std::string& name, ServiceHandle handle) {
+  return worker_main(name, [&](Services& services) -> Result<Handler> {
+    Caller& db = services.db();
+    return Handler([&](const Request& request) { return answer_service(request, db, handle); });
+  });
+}
+
 }  // namespace latchkey

@@ -60,4 +60,7 @@ int run_worker(const std::string& name, Result<Response> (*handle)(const Request
 // no other request.
 int run_worker(const std::string& name, SignedInHandle handle);
 
+// The same for an endpoint of services.
+int run_worker(const std::string& name, ServiceHandle handle);
+
 }  // namespace latchkey
