@@ -1,7 +1,7 @@
-// latchkey-cron: drains the outbox and purges, from a timer. The only program with the Stripe key
-// and the SMTP password.
+// latchkey-cron: drains the outbox, fails analyses that nobody finishes, and purges, from a timer.
+// The only program with the Stripe key and the SMTP password.
 //
-// Role:    latchkey-cron: outbox_*, purge_*
+// Role:    latchkey-cron: outbox_*, purge_*, analyses_expire
 // Secrets: LATCHKEY_STRIPE_SECRET_KEY, LATCHKEY_SMTP_PASSWORD, LATCHKEY_SENTRY_DSN
 // Egress:  Stripe, the mail server, Sentry
 #include "cron/program.h"

@@ -14,6 +14,7 @@
 #include "cron/settler.h"
 #include "cron/stop_signal.h"
 #include "cron/stripe_lane.h"
+#include "db/calls/analyses_expire.h"
 #include "lib/base/clock.h"
 #include "lib/config/config.h"
 #include "lib/mail/template.h"
@@ -30,7 +31,8 @@ constexpr const char* kProgram = "latchkey-cron";
 constexpr const char* kHelp =
     "Usage: latchkey-cron [drain | purge]\n"
     "\n"
-    "  drain   do the jobs of the outbox that are due (Stripe, mail), then exit; the default\n"
+    "  drain   do the jobs of the outbox that are due (Stripe, mail), give back the\n"
+    "          credits of analyses that nobody has finished, then exit; the default\n"
     "  purge   delete expired refresh tokens, old sessions and finished jobs\n"
     "\n"
     "Configuration: /etc/latchkey/latchkey.conf and the environment; `latchkey config check`.\n"
@@ -100,6 +102,19 @@ StripeSettings stripe_settings(ConfigReader& config) {
           config.number(Key::kStripeRate)};
 }
 
+// Of analyses that nobody has finished.
+Result<Done> give_credits_back(Run& run) {
+  std::int64_t failed = 0;
+  for (std::int64_t more = kExpireBatch; more >= kExpireBatch && !run.stop.has_come();) {
+    const auto batch = analyses_expire(run.db);
+    if (!batch) return batch.error();
+    more = *batch;
+    failed += more;
+  }
+  if (failed > 0) run.log.info("analyses failed after five attempts", {{"analyses", failed}});
+  return Done{};
+}
+
 int drain(Run& run) {
   const auto sentry = target_of(run.config);
   const StripeSettings to_stripe = stripe_settings(run.config);
@@ -132,9 +147,10 @@ int drain(Run& run) {
                              {"seconds", took.count()}});
   }
   report(reports, sentry, **transfers, run.log);
-  if (!ended) {
-    run.log.error("the run ended early", {{"detail", ended.error().detail}});
-    return exit_code(ended.error());
+  const auto all_done = ended ? give_credits_back(run) : ended;
+  if (!all_done) {
+    run.log.error("the run ended early", {{"detail", all_done.error().detail}});
+    return exit_code(all_done.error());
   }
   return counts.dead > 0 ? kExitDead : kExitDone;
 }
