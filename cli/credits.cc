@@ -46,6 +46,7 @@ std::string json_of(const AccountCredits& account) {
       .text("name", account.name)
       .text("slug", account.slug)
       .raw("credits", account.balance)
+      .raw("available", account.available)
       .array("items", items)
       .str();
 }
@@ -75,7 +76,7 @@ CreditsCommand::CreditsCommand(CLI::App& app, Connect connect) : connect_(std::m
       ->capture_default_str();
   show.add_flag("--json", json_, "Print JSON");
 
-  add(*credits, "check", "Prove that every balance is the sum of its ledger.",
+  add(*credits, "check", "Prove every balance by its ledger, and holds and refunds too.",
       &CreditsCommand::check);
 }
 
@@ -114,7 +115,11 @@ Result<Done> CreditsCommand::show(Caller& db) const {
     return Done{};
   }
   std::cout << for_terminal(account->name, kMaxName) << " (" << account->slug << ", "
-            << account->account_id << "): " << account->balance << " credits\n";
+            << account->account_id << "): " << account->balance << " credits";
+  if (account->available != account->balance) {
+    std::cout << ", of which " << account->available << " are not held";
+  }
+  std::cout << '\n';
   Table table({"WHEN", "AMOUNT", "BALANCE", "TYPE", "DESCRIPTION"});
   for (const LedgerEntry& entry : account->entries) {
     table.add({entry.created_at, entry.amount, entry.balance_after, entry.type,
@@ -127,19 +132,32 @@ Result<Done> CreditsCommand::show(Caller& db) const {
 Result<Done> CreditsCommand::check(Caller& db) const {
   const auto proof = check_credits(db);
   if (!proof) return proof.error();
-  if (proof->wrong.empty()) {
+  if (proof->wrong.empty() && proof->faults.empty()) {
     std::cout << "Every balance is the sum of its ledger: " << proof->accounts << " accounts, "
-              << proof->entries << " entries.\n";
+              << proof->entries << " entries.\nHolds and refunds agree with it: " << proof->holds
+              << " holds, " << proof->refunds << " refunds.\n";
     return Done{};
   }
   Table table({"ACCOUNT", "CREDITS", "LEDGER"});
   for (const WrongBalance& wrong : proof->wrong) {
     table.add({wrong.account_id, wrong.credits, wrong.ledger});
   }
-  table.print(std::cout);
-  return Error::of(ErrorCode::kInternal, std::to_string(proof->wrong.size()) + " of " +
-                                             proof->accounts +
-                                             " accounts do not agree with their ledger");
+  if (!proof->wrong.empty()) table.print(std::cout);
+  Table faults({"ACCOUNT", "ID", "FAULT"});
+  for (const CreditFault& fault : proof->faults) {
+    faults.add({fault.account_id, fault.subject, fault.fault});
+  }
+  if (!proof->faults.empty()) faults.print(std::cout);
+  std::string found;
+  if (!proof->wrong.empty()) {
+    found = std::to_string(proof->wrong.size()) + " of " + proof->accounts +
+            " accounts do not agree with their ledger";
+  }
+  if (!proof->faults.empty()) {
+    found += (found.empty() ? "" : "; ") + std::to_string(proof->faults.size()) +
+             " holds, refunds or accounts do not agree with what is held or given back";
+  }
+  return Error::of(ErrorCode::kInternal, found);
 }
 
 }  // namespace latchkey

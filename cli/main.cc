@@ -10,6 +10,7 @@
 #include "cli/metrics.h"
 #include "cli/outbox.h"
 #include "cli/script.h"
+#include "cli/services.h"
 #include "cli/sessions.h"
 #include "cli/status.h"
 
@@ -21,6 +22,7 @@ int main(int argc, char** argv) {
   const latchkey::ConfigCommand config(app);
   const latchkey::SessionsCommand sessions(app);
   const latchkey::CreditsCommand credits(app);
+  const latchkey::ServicesCommand services(app);
   const latchkey::StatusCommand status(app);
   const latchkey::MetricsCommand metrics(app);
   const latchkey::OutboxCommand outbox(app);

@@ -10,10 +10,11 @@ namespace {
 constexpr Statement kAdminCreditsShow{
     "admin_credits_show",
     "SELECT c.outcome, c.account_id, c.account_name, c.account_slug, c.balance,"
+    " c.available,"
     " i ->> 'created_at', i ->> 'amount', i ->> 'balance_after', i ->> 'type', i ->> 'description'"
     " FROM latchkey_api.admin_credits_show($1, $2) AS c"
     " LEFT JOIN LATERAL json_array_elements(c.items) AS i ON true"};
-constexpr int kFirstOfEntry = 5;
+constexpr int kFirstOfEntry = 6;
 
 }  // namespace
 
@@ -24,11 +25,12 @@ Result<AccountCredits> admin_credits_show(Caller& db, std::string_view who, std:
   if (!rows->next()) return Error::of(ErrorCode::kInternal, "admin_credits_show returned no row");
   if (const auto error = account_error(rows->text(0))) return *error;
 
-  AccountCredits account{rows->text(1), rows->text(2), rows->text(3), rows->text(4), {}};
+  AccountCredits account{rows->text(1), rows->text(2), rows->text(3),
+                         rows->text(4), rows->text(5), {}};
   do {
     if (rows->is_null(kFirstOfEntry)) continue;
     account.entries.push_back(
-        {rows->text(kFirstOfEntry), rows->text(6), rows->text(7), rows->text(8), rows->text(9)});
+        {rows->text(kFirstOfEntry), rows->text(7), rows->text(8), rows->text(9), rows->text(10)});
   } while (rows->next());
   return rows->checked(std::move(account));
 }

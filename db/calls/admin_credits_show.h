@@ -24,6 +24,7 @@ struct AccountCredits {
   std::string name;
   std::string slug;
   std::string balance;
+  std::string available;             // of it, not held
   std::vector<LedgerEntry> entries;  // newest first
 };
 

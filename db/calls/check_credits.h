@@ -1,4 +1,5 @@
-// Proves that every account's balance is the sum of its ledger.
+// Proves that every account's balance is the sum of its ledger, and that holds and refunds go with
+// it.
 #pragma once
 
 #include <string>
@@ -16,10 +17,20 @@ struct WrongBalance {
   std::string ledger;  // the sum
 };
 
+// A hold, an analysis or an account, and why it does not go with the ledger.
+struct CreditFault {
+  std::string account_id;
+  std::string subject;
+  std::string fault;
+};
+
 struct CreditsProof {
   std::string accounts;  // how many were looked at
   std::string entries;
-  std::vector<WrongBalance> wrong;  // empty: proved
+  std::vector<WrongBalance> wrong;  // empty, as the faults: proved
+  std::string holds;
+  std::string refunds;
+  std::vector<CreditFault> faults;
 };
 
 Result<CreditsProof> check_credits(Caller& db);

@@ -22,7 +22,7 @@ const firstWords = (help, heading, pattern) => {
   const [, lines = ''] = help.match(new RegExp(`^${heading}:\\n((?: .*\\n)+)`, 'm')) ?? [];
   return lines.split('\n').map((line) => line.match(pattern)?.[1]).filter(Boolean);
 };
-const subcommandsOf = (words) => firstWords(helpOf(words), 'Subcommands', /^ {2}([a-z]+)/);
+const subcommandsOf = (words) => firstWords(helpOf(words), 'Subcommands', /^ {2}([a-z-]+)/);
 const optionsOf = (words) => firstWords(helpOf(words), 'Options', /^ {2}(--[a-z-]+)/);
 
 // Every command as its words, those that only have others under them apart.
