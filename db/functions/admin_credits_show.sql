@@ -1,9 +1,10 @@
--- Balance, what can be spent of it, and the newest entries of the ledger of the account of p_who (account's id or slug,
--- user's id or e-mail). outcome: found | unknown | ambiguous (several accounts fit).
+-- Balance, what can be spent of it, and the newest entries of the ledger of the account of p_who
+-- (account's id or slug, user's id or e-mail). outcome: found | unknown | ambiguous (several
+-- accounts fit).
 CREATE OR REPLACE FUNCTION latchkey_api.admin_credits_show(p_who text, p_limit int)
 RETURNS TABLE (
-  outcome text, account_id uuid, account_name text, account_slug text, balance bigint, available bigint,
-  items json
+  outcome text, account_id uuid, account_name text, account_slug text, balance bigint,
+  available bigint, items json
 )
 LANGUAGE plpgsql STABLE ROWS 1 SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp

@@ -1,7 +1,8 @@
 -- Proves the credits of every account.
--- wrong: JSON array of {account_id, credits, ledger}: where the balance is not the sum of the ledger,
--- or an entry does not say the sum up to itself. faults: JSON array of {account_id, subject, fault}:
--- a hold or a refund that does not go with the ledger. Both are empty where all is well.
+-- wrong: JSON array of {account_id, credits, ledger}: where the balance is not the sum of the
+-- ledger, or an entry does not say the sum up to itself. faults: JSON array of {account_id,
+-- subject, fault}: a hold or a refund that does not go with the ledger. Both are empty where all
+-- is well.
 CREATE OR REPLACE FUNCTION latchkey_api.check_credits()
 RETURNS TABLE (
   accounts bigint, entries bigint, wrong json, holds bigint, refunds bigint, faults json

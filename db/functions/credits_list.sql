@@ -1,5 +1,5 @@
--- The account's balance, what can be spent of it, and its ledger, newest first. p_before: the last row of the page before, or
--- NULL. next: the last row of this one, NULL on the last page.
+-- The account's balance, what can be spent of it, and its ledger, newest first. p_before: the last
+-- row of the page before, or NULL. next: the last row of this one, NULL on the last page.
 -- outcome: ok | invalid_cursor (p_before is not a row of the account) | revoked.
 CREATE OR REPLACE FUNCTION latchkey_api.credits_list(
   p_session uuid, p_user uuid, p_limit int, p_before uuid

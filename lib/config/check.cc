@@ -74,7 +74,8 @@ std::string_view problem_with_https_urls(std::string_view value) {
   return is_right ? kRight : "must be a list of https URLs (http on loopback only)";
 }
 
-// An address, or an address, a slash and how many of its bits are the network's (RFC 4632, RFC 4291).
+// An address, or an address, a slash and how many of its bits are the network's (RFC 4632, RFC
+// 4291).
 bool is_network(const std::string& text) {
   const std::size_t slash = std::min(text.find('/'), text.size());
   const std::string address = text.substr(0, slash);

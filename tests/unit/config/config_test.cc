@@ -159,6 +159,13 @@ TEST(Config, AllowedOriginsAreOrigins) {
              {"*", "https://a.example/", "http://a.example", "a.example", "null"});
 }
 
+TEST(Config, ServicesCallFromNetworks) {
+  takes_only(Key::kServiceNetworks,
+             {"127.0.0.0/8,::1/128", "10.0.0.1", "0.0.0.0/0 , ::/0", "2001:db8::/32"},
+             {"", ",", "10.0.0.0/33", "::1/129", "10.0.0.0/", "10.0.0/8", "localhost",
+              "10.0.0.0/-1", "10.0.0.0/8;", "all"});
+}
+
 TEST(Config, TheMailServerIsAUrlWithoutAPassword) {
   takes_only(Key::kSmtpUrl,
              {"", "smtps://mail.example.com", "smtps://user%40x@mail.example.com:465",
