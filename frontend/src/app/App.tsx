@@ -39,6 +39,7 @@ const SIGNED_IN_PAGES = [
   [DASHBOARD, 'OverviewPage'],
   ['/leads', 'LeadsPage'],
   ['/analyses', 'AnalysesPage'],
+  ['/analyses/:id', 'AnalysisPage'],
   ['/credits', 'CreditsPage'],
   ['/devices', 'DevicesPage'],
 ] as const;

@@ -123,7 +123,7 @@ describe('leads', () => {
 
 describe('analyses', () => {
   it('can’t be started without credits', async () => {
-    const account = { ...session.account, credits: 0 };
+    const account = { ...session.account, credits: 0, available: 0 };
     const api = new FakeApi().on('GET /api/auth/session', () =>
       Response.json({ ...session, account }),
     );
@@ -145,7 +145,7 @@ describe('analyses', () => {
     const { user } = openApp('/', { api });
     await user.click(await screen.findByRole('button', { name: 'New analysis' }));
     const dialog = within(await screen.findByRole('dialog'));
-    const account = { ...session.account, credits: 24 };
+    const account = { ...session.account, credits: 24, available: 24 };
     api.on('GET /api/auth/session', () => Response.json({ ...session, account }));
 
     await user.type(dialog.getByLabelText('Title'), 'Lyon');

@@ -23,3 +23,8 @@ export function Card({ title, action, children }: CardProps) {
     </section>
   );
 }
+
+/** What a card holds where that is neither a list nor a figure. */
+export function CardBody({ children }: { children: ReactNode }) {
+  return <div className={styles.body}>{children}</div>;
+}

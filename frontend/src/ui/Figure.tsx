@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import styles from './Figure.module.css';
 
 /** One number that matters, and what it counts. */
@@ -9,4 +10,9 @@ export function Figure({ label, value, hint }: { label: string; value: number; h
       {hint && <dd className={styles.label}>{hint}</dd>}
     </dl>
   );
+}
+
+/** Several of them, side by side where there is room. */
+export function Figures({ children }: { children: ReactNode }) {
+  return <div className={styles.figures}>{children}</div>;
 }

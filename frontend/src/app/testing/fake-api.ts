@@ -1,4 +1,4 @@
-import type { Device, Lead, Progress, Session } from '@/core/api/openapi';
+import type { AnalysisDetail, Device, Lead, Progress, Session } from '@/core/api/openapi';
 
 export interface Call {
   query: URLSearchParams;
@@ -12,7 +12,7 @@ const TIME = '2026-01-02T03:04:05Z';
 
 export const session: Session = {
   user: { id: 'u1', email: 'grace@example.com', full_name: 'Grace Hopper', avatar_url: null },
-  account: { id: 'a1', name: 'Grace Hopper’s Account', slug: 'grace', credits: 25 },
+  account: { id: 'a1', name: 'Grace Hopper’s Account', slug: 'grace', credits: 25, available: 25 },
   onboardingCompleted: true,
   session: { id: 's1', created_at: TIME, expires_at: TIME },
 };
@@ -24,6 +24,21 @@ export const lead: Lead = {
   website: 'https://lumiere.example/menu',
   notes: null,
   created_at: TIME,
+};
+
+export const analysis: AnalysisDetail = {
+  id: 'n1',
+  title: 'Lyon',
+  lead_id: null,
+  status: 'queued',
+  credits_spent: 1,
+  created_at: TIME,
+  started_at: null,
+  finished_at: null,
+  failure_reason: null,
+  summary: null,
+  input: { question: 'Where?' },
+  result: null,
 };
 
 export const devices: Device[] = [
@@ -55,7 +70,9 @@ export class FakeApi {
     this.on('GET /api/auth/session', () => Response.json(session));
     this.on('GET /api/leads', empty);
     this.on('GET /api/analyses', empty);
-    this.on('GET /api/credits', () => Response.json({ balance: 25, items: [], nextCursor: null }));
+    this.on('GET /api/credits', () =>
+      Response.json({ balance: 25, available: 25, items: [], nextCursor: null }),
+    );
     this.on('GET /api/auth/sessions', () => Response.json({ items: devices, nextCursor: null }));
     this.on('POST /api/auth/logout', () => Response.json({ success: true }));
     this.on('POST /api/auth/refresh', () => Response.json(tokens()));

@@ -1,6 +1,7 @@
 import type { HttpClient } from './http-client';
 import type {
   Analysis,
+  AnalysisDetail,
   AnalysisPage,
   Credits,
   DevicePage,
@@ -69,6 +70,10 @@ export class LatchkeyApi {
 
   analyses({ signal, ...query }: PageReading = {}): Promise<AnalysisPage> {
     return this.#http.get('/api/analyses', { signal, query });
+  }
+
+  analysis(id: string, { signal }: Reading = {}): Promise<AnalysisDetail> {
+    return this.#http.get(`/api/analyses/${encodeURIComponent(id)}`, { signal });
   }
 
   createAnalysis(analysis: NewAnalysis, idempotencyKey: string): Promise<Analysis> {

@@ -1,4 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
+import type { Pauses } from './growing-pauses';
 
 interface Page {
   items: readonly unknown[];
@@ -10,16 +11,21 @@ interface PageRequest {
   signal: AbortSignal;
 }
 
-/** A list that the server gives page by page, newest first. */
+/**
+ * A list that the server gives page by page, newest first. `refetchInterval`: whether and when to ask
+ * for all of it again.
+ */
 export function usePages<P extends Page>(
   name: string,
   fetchPage: (request: PageRequest) => Promise<P>,
+  refetchInterval: Pauses<{ pages: P[] }> = () => false,
 ) {
   const query = useInfiniteQuery({
     queryKey: [name],
     queryFn: ({ pageParam, signal }) => fetchPage({ cursor: pageParam, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
+    refetchInterval,
   });
   const pages: readonly P[] = query.data?.pages ?? [];
   return {

@@ -1,26 +1,34 @@
+import { Link } from 'react-router';
 import { texts } from '@/brand/texts';
 import type { Analysis } from '@/core/api/openapi';
-import { Badge } from '@/ui/Badge';
 import { Clamped } from '@/ui/Clamped';
 import { DataRow } from '@/ui/DataList';
+import { LongText } from '@/ui/LongText';
 import { TimeAgo } from '@/ui/TimeAgo';
+import { AnalysisStatus } from './AnalysisStatus';
 
 export function AnalysisRow({ analysis }: { analysis: Analysis }) {
-  const { title, status, created_at, credits_spent } = analysis;
+  const { id, title, status, created_at, credits_spent } = analysis;
+  const outcome = analysis.summary ?? analysis.failure_reason;
   return (
     <DataRow
-      title={<Clamped>{title}</Clamped>}
+      title={
+        <Link to={`/analyses/${id}`}>
+          <Clamped>{title}</Clamped>
+        </Link>
+      }
       details={
         <>
           <TimeAgo time={created_at} />
-          <span>{texts.credits.credits(credits_spent)}</span>
+          <span>
+            {status === 'failed' && credits_spent > 0
+              ? texts.analyses.givenBack
+              : texts.credits.credits(credits_spent)}
+          </span>
+          {outcome && <LongText>{outcome}</LongText>}
         </>
       }
-      end={
-        <Badge tone={status === 'done' ? 'accent' : 'neutral'}>
-          {texts.analyses.status[status]}
-        </Badge>
-      }
+      end={<AnalysisStatus status={status} />}
     />
   );
 }

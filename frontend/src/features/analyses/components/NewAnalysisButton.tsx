@@ -15,7 +15,7 @@ export function NewAnalysisButton({ onCreated }: { onCreated: (analysis: Analysi
   const close = () => setOpen(false);
   return (
     <>
-      <Button variant="primary" disabled={account.credits < 1} onClick={() => setOpen(true)}>
+      <Button variant="primary" disabled={account.available < 1} onClick={() => setOpen(true)}>
         {texts.analyses.add}
       </Button>
       {isOpen && (

@@ -24,7 +24,9 @@ export function AnalysesPage() {
         actions={<NewAnalysisButton onCreated={setCreated} />}
       />
       {created && <Notice tone="success">{text.added(created.title)}</Notice>}
-      {account.credits < 1 && <Notice>{text.noCredits}</Notice>}
+      {account.available < 1 && (
+        <Notice>{account.credits < 1 ? text.noCredits : text.allHeld}</Notice>
+      )}
       <Card>
         <PagedList
           label={text.title}

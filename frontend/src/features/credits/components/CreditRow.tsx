@@ -8,10 +8,16 @@ const signed = new Intl.NumberFormat('en', { signDisplay: 'exceptZero' });
 
 export function CreditRow({ transaction }: { transaction: LedgerEntry }) {
   const { amount, balance_after, description, type, created_at } = transaction;
+  const kind = texts.credits.types[type];
   return (
     <DataRow
-      title={description || type}
-      details={<TimeAgo time={created_at} />}
+      title={description || (kind ?? type)}
+      details={
+        <>
+          <TimeAgo time={created_at} />
+          {description && kind && <span>{kind}</span>}
+        </>
+      }
       end={
         <>
           <span className={styles.amount} data-gain={amount > 0 || undefined}>

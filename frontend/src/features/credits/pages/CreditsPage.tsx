@@ -3,7 +3,7 @@ import type { LedgerEntry } from '@/core/api/openapi';
 import { useSession } from '@/features/auth/hooks/useSession';
 import { Card } from '@/ui/Card';
 import { EmptyList } from '@/ui/DataList';
-import { Figure } from '@/ui/Figure';
+import { Figure, Figures } from '@/ui/Figure';
 import { PagedList } from '@/ui/PagedList';
 import { PageHeading } from '@/ui/PageHeading';
 import { CreditRow } from '../components/CreditRow';
@@ -12,12 +12,22 @@ import { useCredits } from '../hooks/useCredits';
 export function CreditsPage() {
   const { account } = useSession();
   const credits = useCredits();
+  const balance = credits.newest?.balance ?? account.credits;
+  const available = credits.newest?.available ?? account.available;
   const text = texts.credits;
   return (
     <>
       <PageHeading title={text.title} lead={text.lead} />
       <Card>
-        <Figure label={text.balance} value={credits.balance ?? account.credits} />
+        <Figures>
+          <Figure label={text.balance} value={balance} />
+          {available < balance && (
+            <>
+              <Figure label={text.available} value={available} />
+              <Figure label={text.held} value={balance - available} hint={text.heldHint} />
+            </>
+          )}
+        </Figures>
       </Card>
       <Card>
         <PagedList

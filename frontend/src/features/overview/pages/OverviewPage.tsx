@@ -26,6 +26,7 @@ const SHOWN = 4;
 export function OverviewPage() {
   const { user, account } = useSession();
   const [done, setDone] = useState<string | null>(null);
+  const held = account.credits - account.available;
   const text = texts.overview;
 
   // For measuring from outside: user, account and credits are on the screen.
@@ -57,7 +58,11 @@ export function OverviewPage() {
         </div>
         <div className={styles.column}>
           <Card>
-            <Figure label={text.creditsLeft} value={account.credits} hint={text.creditsHint} />
+            <Figure
+              label={text.creditsLeft}
+              value={account.available}
+              hint={held > 0 ? texts.credits.heldBeside(held) : text.creditsHint}
+            />
           </Card>
           <RecentCredits />
         </div>
