@@ -4,9 +4,10 @@ import { layers } from './layers.mjs';
 import { month } from './month.mjs';
 import * as onTheServer from './parts.mjs';
 import { Table, write } from './report.mjs';
+import { services } from './services.mjs';
 import { Bench, users } from './stack.mjs';
 
-const parts = { ...onTheServer, layers, pages, month };
+const parts = { ...onTheServer, layers, pages, services, month };
 const few = 1_000;
 const many = 1_000_000;
 // Pages early, on a stack that nobody has loaded yet.
@@ -19,6 +20,7 @@ const all = [
   'latency',
   'signups',
   'outbox',
+  'services',
   'month',
   'growth',
 ];
@@ -42,7 +44,7 @@ const settings = {
 };
 
 const table = new Table();
-const times = new Table(); // of the layers
+const tables = { layers: new Table(), services: new Table() }; // those of their own
 const bench = await Bench.start();
 try {
   const grows = wanted.includes('growth');
@@ -51,7 +53,7 @@ try {
   bench.seed(few + 1, users);
   for (const part of wanted.filter((name) => name !== 'growth')) {
     console.log(`==> Measuring: ${part}`);
-    await parts[part](bench, part === 'layers' ? times : table, settings);
+    await parts[part](bench, tables[part] ?? table, settings);
   }
   if (grows) {
     console.log(`==> Measuring: growth, which first makes ${many.toLocaleString('en')} users`);
@@ -63,9 +65,8 @@ try {
   await bench.stop();
 }
 console.log('');
-table.print();
-times.print();
+for (const one of [table, ...Object.values(tables)]) one.print();
 if (wanted === all) {
-  write(table, times, settings);
+  write(table, tables, settings);
   console.log('\ndocs/benchmarks.md and docs/benchmarks.svg are written.');
 }

@@ -94,9 +94,12 @@ function machine() {
 }
 
 const rowOf = (cells) => `| ${cells.join(' | ')} |`;
+const tableOf = (table) =>
+  ['| what | median | spread | goal | |', '|---|--:|--:|--:|---|', ...table.lines.map(rowOf)]
+    .join('\n')
+    .replaceAll('missed |', `missed, ${why} |`);
 
-export function page(table, { seconds, rounds }, where) {
-  const rows = table.lines.map((line) => rowOf(line).replace('missed |', `missed, ${why} |`));
+export function page(table, services, { seconds, rounds }, where) {
   const commit = execFileSync('git', ['-C', root, 'rev-parse', '--short', 'HEAD'], {
     encoding: 'utf8',
   }).trim();
@@ -111,13 +114,21 @@ A machine's own figures tell little; the ratios do. F: requests/s of a FastCGI p
 through the same nginx. P: pgbench (\`-M prepared\`) calling the same stored function over as many
 connections as the handler has workers. L = 1 / (1/F + 1/P), the limit of doing both.
 
-| what | median | spread | goal | |
-|---|--:|--:|--:|---|
-${rows.join('\n')}
+${tableOf(table)}
 
 ![Requests a second](benchmarks.svg)
 
 Where a request's time goes, layer by layer in the same run: [performance.md](performance.md).
+
+## Services
+
+${tableOf(services)}
+
+Every spender of an account locks its row, and commits to disk before it is free. A *bare ledger entry* is an
+INSERT into the ledger, whose triggers bring the account's row up to date: what one row's commits allow. *Spend* is
+\`latchkey_app.spend\` over as many connections (8), with its key, its check and its lock. A hold and its settling
+are two calls, each its own commit; a second counts both as one. *Through nginx*: \`POST /api/service/credits/holds\`
+and \`…/settle\`, 16 connections.
 
 ## How it is measured
 
@@ -168,9 +179,9 @@ function withTimes(text, layers) {
   return text.replace(/(<!-- by .\/dev bench -->\n).*(\n<!-- end -->)/s, `$1${figures}$2`);
 }
 
-export function write(table, layers, settings) {
+export function write(table, { layers, services }, settings) {
   const inDocs = (name) => path.join(root, 'docs', name);
-  writeFileSync(inDocs('benchmarks.md'), page(table, settings, where));
+  writeFileSync(inDocs('benchmarks.md'), page(table, services, settings, where));
   const performance = readFileSync(inDocs('performance.md'), 'utf8');
   writeFileSync(inDocs('performance.md'), withTimes(performance, layers));
   plot(table, inDocs('benchmarks.svg'));

@@ -14,6 +14,7 @@ const here = fileURLToPath(new URL('.', import.meta.url));
 
 export const users = 5000;
 const sha256 = (text) => createHash('sha256').update(text).digest('base64url');
+export const accountId = (i) => id(2, i);
 const id = (kind, i) => `${kind}0000000-0000-4000-8000-${String(i).padStart(12, '0')}`;
 
 // Sessions that one measurement of refreshes has to itself.
@@ -188,7 +189,7 @@ export class Bench {
         aud: url,
         sub: id(1, i),
         sid: id(3, i),
-        account_id: id(2, i),
+        account_id: accountId(i),
         onboarding_completed: true,
         client_id: 'latchkey-web',
         iat: now,

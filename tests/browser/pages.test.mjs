@@ -1,14 +1,11 @@
 // Every page in a real browser: accessible, at home on a phone, and quiet.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import { desktop, startBrowser } from '../harness/browser.mjs';
-import { everyPage, get, heading, newDashboard, post, useColors } from '../harness/pages.mjs';
+import { faults, sidewaysBy, violations } from '../harness/accessible.mjs';
+import { desktop, smallPhone, startBrowser } from '../harness/browser.mjs';
+import { everyPage, get, heading, newDashboard, post } from '../harness/pages.mjs';
 import { sharedStack } from '../harness/stack.mjs';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const smallPhone = { width: 360, height: 740 };
 const longWord = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft';
 // The longest of everything, of words that do not break.
 const longLead = {
@@ -29,36 +26,6 @@ after(async () => {
   await browser?.close();
   await stack?.stop();
 });
-
-// What a page says of itself to those who can't see it. The source of axe goes in through the
-// debugger, since the CSP lets no script of ours in.
-async function violations(page) {
-  await page.evaluate(`globalThis.axe || (() => { ${axe} })()`);
-  const { violations: found } = await page.evaluate(() => globalThis.axe.run());
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-}
-
-// How many pixels a page is wider than the screen.
-const sidewaysBy = (page) =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-
-// What the walk through all pages finds wrong with the one it has stopped at.
-async function faults(page) {
-  const found = [];
-  for (const colorScheme of ['light', 'dark']) {
-    await useColors(page, colorScheme);
-    found.push(...(await violations(page)).map((violation) => `${colorScheme}: ${violation}`));
-  }
-  const { headings, title } = await page.evaluate(() => ({
-    headings: document.querySelectorAll('h1').length,
-    title: document.title,
-  }));
-  const overflow = await sidewaysBy(page);
-  if (headings !== 1) found.push(`${headings} headings of the first level`);
-  if (!/^\S.* · Latchkey$/.test(title)) found.push(`is titled "${title}"`);
-  if (overflow > 0) found.push(`scrolls sideways by ${overflow} px`);
-  return found;
-}
 
 // Errors in the console; those of requests that a walk breaks on purpose are the browser's own.
 function consoleOf(profile) {

@@ -13,6 +13,7 @@ const flags = [
 
 export const desktop = { width: 1280, height: 800 };
 export const phone = { width: 390, height: 844 };
+export const smallPhone = { width: 360, height: 740 };
 
 const launch = { executablePath: '/usr/bin/chromium', args: flags };
 

@@ -17,6 +17,7 @@ const leads = [
   },
 ];
 const analyses = ['Prices of the ten nearest competitors', 'Underserved neighbourhoods'];
+const question = 'Within a walk of ten minutes, and how have they changed since last year?';
 const requestId = 'b7e23ec29af22b0b4e41da31e868d572';
 
 export const button = (page, name) => page.getByRole('button', { name, exact: true });
@@ -131,7 +132,9 @@ async function* withoutData(page) {
 
 async function* withData(page, email, { moreLeads = [], moreAnalyses = [] }) {
   for (const lead of [...moreLeads, ...leads]) await post(page, '/api/leads', lead);
-  for (const title of [...moreAnalyses, ...analyses]) await post(page, '/api/analyses', { title });
+  for (const title of [...moreAnalyses, ...analyses]) {
+    await post(page, '/api/analyses', { title, input: { question } });
+  }
   await page.goto('/');
   await page.getByText(leads.at(-1).name).waitFor();
   await page.getByText(analyses.at(-1)).first().waitFor();
@@ -150,6 +153,10 @@ async function* withData(page, email, { moreLeads = [], moreAnalyses = [] }) {
   await page.getByText(analyses.at(-1)).waitFor();
   yield 'analyses';
   yield* dialog(page, 'New analysis', 'analysis-dialog');
+  await page.getByRole('link', { name: analyses[0] }).click();
+  await heading(page, analyses[0]);
+  await page.getByText('It waits for its turn.').waitFor();
+  yield 'analysis';
   await open(page, 'Credits');
   await page.getByText('Balance 25', { exact: true }).waitFor();
   yield 'credits';
