@@ -35,7 +35,10 @@ libc6-dev	compiles the model
 spin	model of the refresh protocol'
 readonly packages_to_test_frontend='ca-certificates	trust in the package registries
 jq	counts the tests'
-readonly packages_to_test_e2e='python3-prometheus-client	reads the metrics as Prometheus does'
+readonly packages_to_test_e2e='php-cli	runs the examples of docs/services.md
+php-pgsql	the same
+python3-prometheus-client	reads the metrics as Prometheus does
+python3-psycopg	runs the examples of docs/services.md'
 readonly packages_to_test_applications='gunicorn	an application that Latchkey protects
 php-fpm	another one
 python3-django	the site that gunicorn serves'
