@@ -10,7 +10,7 @@ const program = fileURLToPath(new URL(`../../build/${preset}/bin/latchkey`, impo
 
 // -> what `latchkey …` prints against this stack; rejects where it fails.
 export async function admin({ dir }, ...args) {
-  const env = { ...process.env, LATCHKEY_CONFIG: path.join(dir, 'latchkey.conf') };
+  const env = { PATH: process.env.PATH, LATCHKEY_CONFIG: path.join(dir, 'latchkey.conf') };
   return (await run(program, args, { env })).stdout;
 }
 
