@@ -28,7 +28,7 @@ export function AppShell() {
           </Link>
           <nav className={styles.pages} aria-label={texts.shell.navigation}>
             {PAGES.map(([path, label]) => (
-              <NavLink key={path} className={styles.page} to={path} end={path === '/'}>
+              <NavLink key={path} className={styles.page} to={path}>
                 {label}
               </NavLink>
             ))}
