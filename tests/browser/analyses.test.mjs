@@ -83,7 +83,7 @@ for (const [device, options] of Object.entries(devices)) {
     await page.getByRole('link', { name: 'All analyses' }).click();
     await page.getByRole('listitem').getByText('Done', { exact: true }).waitFor();
     assert.deepEqual(await faults(page), []);
-    assert.deepEqual(profile.complaints, []);
+    assert.deepEqual(profile.problems, []);
     await profile.close();
   });
 
@@ -110,7 +110,7 @@ for (const [device, options] of Object.entries(devices)) {
     await page.goto('/credits');
     await page.getByRole('listitem').filter({ hasText: 'Given back' }).getByText('+1').waitFor();
     assert.equal((await get(page, `/api/analyses/${id}`)).status, 'failed');
-    assert.deepEqual(profile.complaints, []);
+    assert.deepEqual(profile.problems, []);
     await profile.close();
   });
 
@@ -124,7 +124,7 @@ for (const [device, options] of Object.entries(devices)) {
 
     await page.getByRole('region', { name: 'Result' }).getByText('"rent": 1200').waitFor();
     assert.deepEqual(await faults(page), []);
-    assert.deepEqual(profile.complaints, []);
+    assert.deepEqual(profile.problems, []);
     await profile.close();
   });
 
@@ -151,7 +151,7 @@ for (const [device, options] of Object.entries(devices)) {
     await figure('Balance', 20);
 
     assert.equal(await page.getByText('Held', { exact: true }).count(), 0);
-    assert.deepEqual(profile.complaints, []);
+    assert.deepEqual(profile.problems, []);
     await profile.close();
   });
 }
