@@ -16,6 +16,7 @@ const all = [
   'start',
   'pages',
   'requests',
+  'verify',
   'layers',
   'latency',
   'signups',

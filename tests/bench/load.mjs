@@ -9,8 +9,8 @@ const run = promisify(execFile);
 const scripts = fileURLToPath(new URL('load/', import.meta.url));
 
 // One run of wrk: script is one of load/*.lua, with its file of lines. pause: milliseconds before a
-// request. -> {rate (requests/s), requests, p50, p99 (ms)}; rejects where a request failed.
-export async function wrk(url, script, file, { seconds, connections = 16, pause = 0 }) {
+// request. by: how the script sends its tokens. -> {rate (requests/s), requests, p50, p99 (ms)}; rejects where a request failed.
+export async function wrk(url, script, file, { seconds, connections = 16, pause = 0, by = '' }) {
   const args = [
     '-t',
     '1',
@@ -26,6 +26,7 @@ export async function wrk(url, script, file, { seconds, connections = 16, pause 
     '--',
     file,
     String(pause),
+    by,
   ];
   const { stdout } = await run('wrk', args, { cwd: scripts });
   const result = JSON.parse(/^RESULT (.*)$/m.exec(stdout)[1]);

@@ -7,6 +7,7 @@ import net from 'node:net';
 import path from 'node:path';
 import { fastcgiRequest } from '../harness/fastcgi.mjs';
 import { handlers } from '../harness/handlers.mjs';
+import { childrenOf } from '../harness/stack.mjs';
 import { eventually } from '../harness/wait.mjs';
 import { processorTimes } from './layers.mjs';
 import { flushTime, pgbench, warm, wrk } from './load.mjs';
@@ -56,6 +57,39 @@ export async function requests(bench, table, { seconds, rounds }) {
     table.add('POST refresh / L', '', refresh.rate / limit(f, second), { least: 0.7 });
     table.add('a flush to disk (fdatasync)', 'ms', flushTime(bench.files));
     table.add('WAL of a refresh', 'bytes', wal);
+  }
+}
+
+// auth-verify with the token in the header and in the cookie; where LATCHKEY_BENCH_FORMER names another
+// build, against that one's with the header.
+export async function verify(bench, table, { seconds, rounds }) {
+  const access = bench.accessTokens(range(1, users));
+  const today = bench.latchkey.workerPids('auth-verify');
+  const ways = [
+    ['header', '/bench/verify', today, ''],
+    ['cookie', '/bench/verify', today, 'cookie'],
+  ];
+  if (bench.former) ways.unshift(['former', '/bench/former', childrenOf(bench.former.pid), '']);
+  for (const [, route] of ways) await warm(bench.http + route, access, { seconds });
+  for (let round = 0; round < rounds; round += 1) {
+    const nothing = await wrk(`${bench.http}/bench/nothing`, 'get.lua', access, { seconds });
+    const rates = {};
+    const costs = {};
+    for (const [name, route, workers, by] of ways) {
+      const ask = () => wrk(bench.http + route, 'get.lua', access, { seconds, by });
+      const [{ rate }, { nginx, worker }] = await processorTimes(bench.latchkey, workers, ask);
+      rates[name] = rate;
+      costs[name] = nginx + worker;
+      table.add(`auth-verify, ${name}`, '/s', rate);
+      table.add(`auth-verify, ${name}: processor`, 'µs', costs[name]);
+    }
+    table.add('auth-verify by cookie / F', '', rates.cookie / nothing.rate, { least: 0.9 });
+    if (!bench.former) continue;
+    for (const [name, least] of [['header', 0.95], ['cookie', 0.9]]) {
+      table.add(`auth-verify, ${name} / former`, '', rates[name] / rates.former, { least });
+      const processor = costs.former / costs[name];
+      table.add(`auth-verify, former / ${name}: processor`, '', processor, { least });
+    }
   }
 }
 

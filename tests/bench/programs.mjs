@@ -8,6 +8,9 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const build = path.join(root, 'build', process.env.LATCHKEY_DEV_PRESET);
 
 export const program = (name) => path.join(build, 'bin', name);
+// A checkout of another revision with a release build, to compare with; undefined where none is named.
+const formerTree = process.env.LATCHKEY_BENCH_FORMER;
+export const former = formerTree && path.join(formerTree, 'build/release/bin/latchkey-auth-verify');
 export const nothing = path.join(build, 'bench', 'nothing');
 
 // How workers and cron of a bench find their configuration.

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { configureGateway } from '../harness/application.mjs';
 import { handlers } from '../harness/handlers.mjs';
 import { startLatchkey } from '../harness/latchkey.mjs';
-import { nothing } from './programs.mjs';
+import { environment, former, nothing } from './programs.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 
@@ -25,6 +25,7 @@ const seeded = ['users', 'accounts', 'account_members', 'sessions', 'refresh_tok
 
 export class Bench {
   #nextChain = 2_000_000;
+  #pools = [];
 
   static async start() {
     const bench = new Bench();
@@ -43,12 +44,13 @@ export class Bench {
   async #prepare() {
     this.files = path.join(this.latchkey.dir, 'bench');
     mkdirSync(this.files);
-    this.nothing = this.#startNothing();
+    this.nothing = this.#startPool('nothing', nothing);
+    if (former !== undefined) this.former = this.#startPool('former', former);
     await this.#configure();
   }
 
   async stop() {
-    this.nothing?.kill('SIGTERM');
+    for (const pool of this.#pools) pool.kill('SIGTERM');
     await this.latchkey.stop();
   }
 
@@ -56,44 +58,47 @@ export class Bench {
     return `http://127.0.0.1:${this.httpPort}`;
   }
 
-  // As many workers as a hot handler has.
-  #startNothing() {
-    this.nothingSocket = path.join(
-      realpathSync(path.join(this.latchkey.dir, 'run')),
-      'nothing.sock',
-    );
-    return spawn(
+  // As many workers of a program as a hot handler has, on a socket of its own.
+  #startPool(name, program) {
+    const instances = String(handlers.get('auth-verify').instances);
+    const pool = spawn(
       'spawn-fcgi',
-      [
-        '-n',
-        '-s',
-        this.nothingSocket,
-        '--',
-        '/usr/bin/multiwatch',
-        '-f',
-        String(handlers.get('auth-verify').instances),
-        '-s',
-        'TERM',
-        '--',
-        nothing,
-      ],
-      { stdio: 'ignore' },
+      ['-n', '-s', this.#socketOf(name), '--', '/usr/bin/multiwatch', '-f', instances]
+        .concat(['-s', 'TERM', '--', program]),
+      { stdio: 'ignore', env: environment(this) },
     );
+    this.#pools.push(pool);
+    return pool;
+  }
+
+  #socketOf(name) {
+    return path.join(realpathSync(path.join(this.latchkey.dir, 'run')), `${name}.sock`);
   }
 
   // Plain HTTP with the locations of the site, and a Stripe and a token endpoint that take no time.
   async #configure() {
     this.httpPort = this.latchkey.port + 2;
-    const nothing = `location = /bench/nothing {
+    // What nginx asks the verifier with (location_internal.conf.in), and what it asked a former one with,
+    // which took no cookie.
+    const asked = `include latchkey/fastcgi_params.conf;
+      fastcgi_param REQUEST_METHOD GET;`;
+    const location = (name, upstream, params = '') => `location = /bench/${name} {
       include latchkey/api.conf;
       include latchkey/class_api.conf;
-      fastcgi_pass "unix:${this.nothingSocket}";
-    }
-    location = /bench/verify {
-      include latchkey/api.conf;
-      include latchkey/class_api.conf;
-      fastcgi_pass latchkey-auth-verify;
+      ${params}
+      fastcgi_pass ${upstream};
     }`;
+    const nothing = [
+      location('nothing', `"unix:${this.#socketOf('nothing')}"`),
+      location('former', `"unix:${this.#socketOf('former')}"`, asked),
+      location(
+        'verify',
+        'latchkey-auth-verify',
+        `${asked}
+        fastcgi_param ASKED_METHOD $latchkey_asked_method;
+        fastcgi_param ASKED_URI $request_uri;`,
+      ),
+    ].join('\n');
     const server = `server {
       listen 127.0.0.1:${this.httpPort};
       access_log off;

@@ -46,6 +46,23 @@ test('hashed files are cached permanently, and index.html is asked for each time
   assert.equal((await client.get('/assets/index-00000000.js')).status, 404);
 });
 
+test('what protected pages load is small: /auth/keep.js 4 KB, the page on the way back 10 KB', async () => {
+  const size = async (path) => {
+    const { status, text, headers } = await client.request('GET', path, {
+      headers: { 'accept-encoding': 'gzip' }, contract: false,
+    });
+    assert.equal(status, 200, path);
+    assert.equal(headers['content-encoding'], 'gzip', path);
+    assert.ok(text.length > 0);
+    return Number(headers['content-length']);
+  };
+
+  assert.ok((await size('/auth/keep.js')) <= 4096);
+  const parts = ['/auth/continue', '/auth/continue.css', '/auth/continue.js'];
+  const sizes = await Promise.all(parts.map(size));
+  assert.ok(sizes.reduce((sum, one) => sum + one) <= 10_000, `${sizes}`);
+});
+
 // Bytes of a page's document, scripts, styles, fonts and pictures as they came over the wire.
 async function transferred(profile, path, isThere) {
   const page = await profile.newPage();

@@ -110,6 +110,28 @@ function tests(transport) {
     await profile.close();
   });
 
+  test('a link from another site leads to the page without another sign-in', async () => {
+    const { profile, page } = await visitor();
+    const { server, origin } = await crossSite();
+    await page.goto(origin);
+    await expired(profile);
+    const seen = asked(profile);
+
+    await page.evaluate((to) => {
+      const link = document.createElement('a');
+      link.href = to;
+      document.body.append(link);
+      link.click();
+    }, stack.publicUrl + second);
+    await heading(page, 'second');
+
+    assert.ok(seen.includes('/api/auth/refresh'));
+    assert.ok(!seen.some((one) => one.startsWith('/login')));
+    server.closeAllConnections();
+    server.close();
+    await profile.close();
+  });
+
   test('ten tabs that are opened at once with an expired cookie all come, with one rotation', async () => {
     const { profile, email } = await visitor();
     const tabs = await Promise.all(Array.from({ length: 10 }, () => profile.newPage()));

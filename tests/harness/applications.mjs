@@ -76,9 +76,10 @@ function written(file) {
   return readFileSync(file, 'utf8').trim().split('\n').map((line) => JSON.parse(line));
 }
 
+// Ends with this process, however that ends.
 function run(folder, name, program, args, env = {}) {
   const log = openSync(path.join(folder, `${name}.log`), 'w');
-  return spawn(program, args, { cwd: folder, env: { ...process.env, ...env }, stdio: ['ignore', log, log] });
+  return spawn('setpriv', ['--pdeathsig', 'TERM', '--', program, ...args], { cwd: folder, env: { ...process.env, ...env }, stdio: ['ignore', log, log] });
 }
 
 async function end(program) {

@@ -36,9 +36,14 @@ need_parts() {
       frontend) lists+=("$packages_to_test_frontend") ;;
       upgrade) lists+=("$packages_to_run" "$packages_to_test_db" "$packages_to_box") ;;
       # What ./dev endpoint writes is linted by a test.
-      e2e) lists+=("$packages_to_run" "$packages_to_test_e2e" "$packages_to_test_applications" "$packages_to_lint") ;;
+      e2e)
+        lists+=("$packages_to_run" "$packages_to_test_e2e" "$packages_to_test_applications"
+          "$packages_to_lint")
+        ;;
       faults) lists+=("$packages_to_run" "$packages_to_test_faults") ;;
-      browser) lists+=("$packages_to_run" "$packages_to_test_applications" "$packages_to_test_browser") ;;
+      browser)
+        lists+=("$packages_to_run" "$packages_to_test_applications" "$packages_to_test_browser")
+        ;;
       package) lists+=("$packages_to_run" "$packages_to_package" "$packages_to_box") ;;
     esac
   done

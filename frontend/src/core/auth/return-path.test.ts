@@ -35,6 +35,10 @@ describe('the way back after signing in', () => {
     '/login',
     '/login?returnTo=/login',
     '/auth/callback?code=x',
+    '/auth/continue',
+    '/auth/continue?to=%2Fauth%2Fcontinue',
+    '/a/../auth/continue#x',
+    '/app/\r\nSet-Cookie: a=b',
   ])('is the start page for %j', (path) => {
     expect(safeReturnPath(path, ORIGIN)).toBe('/');
   });
