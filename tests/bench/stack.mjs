@@ -96,7 +96,8 @@ export class Bench {
         'latchkey-auth-verify',
         `${asked}
         fastcgi_param ASKED_METHOD $latchkey_asked_method;
-        fastcgi_param ASKED_URI $request_uri;`,
+        fastcgi_param ASKED_URI $request_uri;
+        fastcgi_param HTTP_SEC_FETCH_MODE $latchkey_asked_mode if_not_empty;`,
       ),
     ].join('\n');
     const server = `server {

@@ -132,6 +132,29 @@ function tests(transport) {
     await profile.close();
   });
 
+  test('a file comes after the token has expired too, and the page on the way can be left', async () => {
+    const { profile, page } = await visitor();
+    const click = (download) => page.evaluate((attributes) => {
+      const link = Object.assign(document.createElement('a'), { href: '/files/report.csv' }, attributes);
+      document.body.append(link);
+      link.click();
+    }, download ? { download: 'kept.csv' } : {});
+    await expired(profile);
+
+    const kept = page.waitForEvent('download');
+    await click(true);
+    assert.notEqual(await (await kept).failure(), null); // and not the page that renews the session
+    const file = page.waitForEvent('download');
+    await click(false);
+
+    assert.equal((await file).suggestedFilename(), 'report.csv');
+    assert.equal(await (await file).failure(), null);
+    await page.getByText('go back, or close this page').waitFor();
+    await page.goBack();
+    await heading(page, 'first');
+    await profile.close();
+  });
+
   test('ten tabs that are opened at once with an expired cookie all come, with one rotation', async () => {
     const { profile, email } = await visitor();
     const tabs = await Promise.all(Array.from({ length: 10 }, () => profile.newPage()));

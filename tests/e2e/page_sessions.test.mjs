@@ -70,7 +70,8 @@ test('a page that is opened without a valid cookie leads to /auth/continue and b
   const user = await newUser(latchkey);
   await client.logout(user.refreshToken);
 
-  for (const headers of [navigation, withCookie(user, navigation), { accept: 'text/html,*/*' }]) {
+  const withDest = { ...navigation, 'sec-fetch-dest': 'document' };
+  for (const headers of [navigation, withDest, withCookie(user, navigation), { accept: 'text/html,*/*' }]) {
     for (const method of ['GET', 'HEAD']) {
       const { status, headers: answered } = await ask(method, '/app/report?month=5&x=%0d', headers);
       assert.equal(status, 302);
@@ -87,6 +88,7 @@ test('anything but a navigation gets the 401', async () => {
   for (const [method, path, headers, body] of [
     ['GET', '/app/', { ...navigation, 'sec-fetch-mode': 'cors' }],
     ['GET', '/app/', { ...navigation, 'sec-purpose': 'prefetch' }],
+    ['GET', '/app/', { ...navigation, 'sec-fetch-dest': 'empty' }], // <a download>
     ['GET', '/app/', {}],
     ['POST', '/app/', { ...navigation, 'content-type': 'text/plain' }, 'x'],
     ['GET', '/service/', navigation],

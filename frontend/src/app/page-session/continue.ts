@@ -8,10 +8,12 @@ import { storageOrMemory } from '@/core/runtime/storage';
 
 /** Longer than the hop usually takes: words that only flash by are worse than none. */
 const LONGEST_BLANK_MS = 600;
+/** After that this page stays: what came was a file, or the server is slow. */
+const LONGEST_WAY_MS = 3000;
 
 const place = document.getElementById('notice');
 
-function tell(notice: ContinueNotice | 'moment'): void {
+function tell(notice: ContinueNotice | 'moment' | 'left'): void {
   if (place === null) return;
   place.textContent = continueTexts[notice];
   place.dataset.notice = notice;
@@ -24,7 +26,10 @@ async function start(): Promise<void> {
     storage: storageOrMemory(() => sessionStorage),
     clock: systemClock,
     origin: location.origin,
-    go: (path) => location.replace(path),
+    go: (path) => {
+      location.replace(path);
+      systemClock.after(LONGEST_WAY_MS, () => tell('left'));
+    },
     tell: (notice) => {
       stop();
       tell(notice);
