@@ -80,7 +80,8 @@ export class Bench {
     this.httpPort = this.latchkey.port + 2;
     // What nginx asks the verifier with (location_internal.conf.in), and what it asked a former one with,
     // which took no cookie.
-    const asked = `include latchkey/fastcgi_params.conf;
+    const asked = `rewrite ^ /api/auth/verify break;
+      include latchkey/fastcgi_params.conf;
       fastcgi_param REQUEST_METHOD GET;`;
     const location = (name, upstream, params = '') => `location = /bench/${name} {
       include latchkey/api.conf;
