@@ -161,10 +161,13 @@ function tests(transport) {
     await expired(profile);
     const before = await rotations(email);
 
+    const began = Date.now();
     await Promise.all(tabs.map((tab, i) => tab.goto(`${first}?page=tab${i}`)));
     await Promise.all(tabs.map((tab, i) => heading(tab, `tab${i}`)));
+    const lives = 1 + Math.floor((Date.now() - began) / (1000 * life)); // one, but on a very busy machine
 
-    assert.equal(await rotations(email), before + 1);
+    const made = (await rotations(email)) - before;
+    assert.ok(made >= 1 && made <= lives, `${made} rotations in ${lives} lives`);
     await profile.close();
   });
 
@@ -218,20 +221,20 @@ function tests(transport) {
     const { profile, page, email } = await visitor();
     await expired(profile);
     const before = await rotations(email);
-    const refused = () => stack.log('access').split('\n')
-      .some((line) => line.includes('/php/soon.php') && line.includes('"status":401'));
+    const refused = (at) => stack.log('access').split('\n')
+      .some((line) => line.includes(at) && line.includes('"status":401'));
 
     await page.evaluate(() => {
       const link = document.createElement('link');
-      Object.assign(link, { rel: 'prefetch', href: '/php/soon.php' });
+      Object.assign(link, { rel: 'prefetch', href: '/php/prefetched.php' });
       const rules = document.createElement('script');
       Object.assign(rules, { type: 'speculationrules' });
-      rules.textContent = JSON.stringify({ prerender: [{ urls: ['/php/soon.php?prerendered'], eagerness: 'immediate' }] });
+      rules.textContent = JSON.stringify({ prerender: [{ urls: ['/php/prerendered.php'], eagerness: 'immediate' }] });
       document.head.append(link, rules);
     });
-    await eventually(refused);
+    for (const at of ['/php/prefetched.php', '/php/prerendered.php']) await eventually(() => refused(at));
 
-    assert.doesNotMatch(stack.log('access'), /soon.*"status":302/);
+    assert.doesNotMatch(stack.log('access'), /php\/pre.*"status":302/);
     assert.equal(await rotations(email), before);
     await profile.close();
   });
