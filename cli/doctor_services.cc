@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -10,6 +11,7 @@
 #include "lib/net/curl_fetcher.h"
 #include "lib/net/curl_transfers.h"
 #include "lib/openid/discovery.h"
+#include "lib/openid/from_config.h"
 #include "lib/openid/openid_provider.h"
 #include "lib/stripe/answer.h"
 #include "lib/stripe/customer_requests.h"
@@ -46,15 +48,17 @@ std::string stripe_advice(const StripeAnswer& answer) {
 }
 
 // Nothing where the secret is missing, which is a result of its own.
-CheckResults client_results(HttpFetcher& http, const std::string& issuer) {
+CheckResults client_results(HttpFetcher& http) {
   ConfigReader config;
-  const std::string client_id = config.text(Key::kOidcClientId);
-  const std::string secret = config.text(Key::kOidcClientSecret);
+  OpenIdClient client = openid_client(config);
   const auto redirect_uris = config.list(Key::kOidcRedirectUris);
   if (!config.finish()) return {};
-  OpenIdProvider provider(http, {issuer, client_id, ""}, secret, system_clock);
+  OpenIdProvider provider(http, std::move(client), system_clock);
   const auto taken = provider.check_client(redirect_uris.front());
-  if (taken) return one("client", true, "the provider accepts the client id and its secret");
+  if (taken) {
+    return one("client", true,
+               "the provider accepts the client id and its secret, by " + std::string(*taken));
+  }
   if (taken.error().code != ErrorCode::kOauthClientRejected) {
     return one("client", false, taken.error().detail + "; try again later");
   }
@@ -65,11 +69,26 @@ CheckResults client_results(HttpFetcher& http, const std::string& issuer) {
                  "then systemctl restart 'latchkey-auth-complete-signup@*'");
 }
 
+// A warning only: some providers sign with more than they list.
+CheckResults algorithm_results(const ProviderMetadata& metadata,
+                               const std::vector<std::string>& taken) {
+  const auto& listed = metadata.signing_algorithms;
+  const bool is_any_taken = std::any_of(listed.begin(), listed.end(), [&](const auto& name) {
+    return std::find(taken.begin(), taken.end(), name) != taken.end();
+  });
+  if (listed.empty() || is_any_taken) return {};
+  return {{"algorithms", true,
+           "the provider lists none of LATCHKEY_OIDC_SIGNING_ALGS for its ID tokens, so nobody may "
+           "be able to sign in; have it sign with one of these, or take one that it lists",
+           true}};
+}
+
 }  // namespace
 
 CheckResults examine_issuer() {
   ConfigReader config;
   const std::string issuer = config.text(Key::kOidcIssuer);
+  const auto algorithms = config.list(Key::kOidcSigningAlgs);
   FetcherSettings settings;
   settings.ca_file = config.text(Key::kOidcCaFile);
   if (const auto read = config.finish(); !read) return one("issuer", false, read.error().detail);
@@ -84,7 +103,9 @@ CheckResults examine_issuer() {
         metadata.error().detail + "; is LATCHKEY_OIDC_ISSUER correct, and reachable from here?");
   }
   CheckResults results = one("issuer", true, issuer + " answers");
-  for (CheckResult& result : client_results(**http, issuer)) results.push_back(std::move(result));
+  for (auto& more : {algorithm_results(**metadata, algorithms), client_results(**http)}) {
+    results.insert(results.end(), more.begin(), more.end());
+  }
   return results;
 }
 

@@ -10,7 +10,7 @@
 #include "lib/crypto/refresh_token.h"
 #include "lib/http/input.h"
 #include "lib/http/limits.h"
-#include "lib/openid/provider_fetcher.h"
+#include "lib/openid/from_config.h"
 #include "lib/worker/from_config.h"
 
 namespace latchkey {
@@ -53,16 +53,14 @@ Result<AuthCompleteSignup> AuthCompleteSignup::create(Services& services) {
   ConfigReader& config = services.config;
   auto signer = access_token_signer(config);
   auto http = provider_fetcher(config);
-  const IdClaimRules expected{config.text(Key::kOidcIssuer), config.text(Key::kOidcClientId),
-                              config.text(Key::kGoogleHostedDomain)};
-  const std::string client_secret = config.text(Key::kOidcClientSecret);
+  OpenIdClient client = openid_client(config);
   auto redirect_uris = config.list(Key::kOidcRedirectUris);
   const SignUpRules rules{config.number(Key::kRefreshTtl), config.number(Key::kSessionMaxAge),
                           config.number(Key::kSignupCredits)};
   RefreshTransport transport = refresh_transport(config);
   if (auto read = config.finish(); !read) return read.error();
 
-  OpenIdProvider provider(*http, expected, client_secret, system_clock);
+  OpenIdProvider provider(*http, std::move(client), system_clock);
   return AuthCompleteSignup{
       services.db(),      std::move(http), std::move(provider), std::move(redirect_uris),
       std::move(*signer), rules,           std::move(transport)};

@@ -4,7 +4,7 @@
 
 #include "lib/base/clock.h"
 #include "lib/json/json.h"
-#include "lib/openid/provider_fetcher.h"
+#include "lib/openid/from_config.h"
 
 namespace latchkey {
 namespace {

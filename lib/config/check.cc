@@ -42,8 +42,13 @@ std::string problem_with_number(const KeySpec& spec, std::string_view value) {
 
 std::string problem_with_choice(const KeySpec& spec, std::string_view value) {
   const auto choices = split_list(spec.choices);
-  if (std::find(choices.begin(), choices.end(), value) != choices.end()) return {};
-  std::string problem = "must be one of";
+  const bool is_list = spec.kind == Kind::kChoices;
+  const auto chosen = is_list ? split_list(value) : std::vector{std::string(value)};
+  const bool is_right = std::all_of(chosen.begin(), chosen.end(), [&](const auto& one) {
+    return std::find(choices.begin(), choices.end(), one) != choices.end();
+  });
+  if (is_right && !chosen.empty()) return {};
+  std::string problem = is_list ? "must be a list of some of" : "must be one of";
   for (const auto& choice : choices) problem += ' ' + choice;
   return problem;
 }
@@ -164,7 +169,9 @@ std::string problem_with(const KeySpec& spec, std::string_view value) {
   if (has_controls(value)) return "must not have control characters";
   if (!utf8_length(value)) return "must be UTF-8";
   if (spec.kind == Kind::kNumber) return problem_with_number(spec, value);
-  if (spec.kind == Kind::kChoice) return problem_with_choice(spec, value);
+  if (spec.kind == Kind::kChoice || spec.kind == Kind::kChoices) {
+    return problem_with_choice(spec, value);
+  }
   return std::string(problem_with_text(spec, value));
 }
 

@@ -37,6 +37,9 @@ enum class Key {
   kOidcClientSecret,    // secret
   kOidcRedirectUris,    // comma-separated list
   kOidcCaFile,          // empty: the system's
+  kOidcClientAuth,      // auto | basic | post
+  kOidcSigningAlgs,     // comma-separated list
+  kOidcTrustEmail,      // on | off
   kGoogleHostedDomain,  // empty: any
   kAllowedOrigins,      // comma-separated list; empty: none
   kServiceNetworks,     // comma-separated CIDRs; the gateway lets them ask /api/service/

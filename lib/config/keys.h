@@ -16,6 +16,7 @@ enum class Kind {
   kText,         // anything on one line
   kNumber,       // a whole number, least to most
   kChoice,       // one of `choices`
+  kChoices,      // list of some of them, at least one
   kOrigin,       // https://host[:port], a slash at the end allowed
   kOrigins,      // list of scheme://host[:port], https or http on loopback, no slash at the end
   kHttpsUrl,     // https, or http on loopback

@@ -37,7 +37,7 @@ inline constexpr std::int64_t kDefaultPage = 25;
 inline constexpr std::int64_t kMaxPage = 100;
 
 // What a client brings back from the identity provider; the verifier by RFC 7636, section 4.1.
-inline constexpr std::size_t kMaxCode = 2048;
+inline constexpr std::size_t kMaxCode = 8192;
 inline constexpr std::size_t kMinNonce = 8;
 inline constexpr std::size_t kMaxNonce = 256;
 inline constexpr std::size_t kMinVerifier = 43;

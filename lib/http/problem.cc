@@ -61,7 +61,7 @@ constexpr std::array kRows = {
          "The sign-in is not configured correctly on our side. We have been notified."}},
     Row{ErrorCode::kEmailNotVerified,
         {403, "email_not_verified", "Forbidden",
-         "The e-mail address is not verified at the identity provider."}},
+         "The identity provider does not say that this e-mail address is verified."}},
     Row{ErrorCode::kDomainNotAllowed,
         {403, "domain_not_allowed", "Forbidden",
          "Accounts of this organisation can't sign in here."}},

@@ -83,4 +83,9 @@ std::optional<std::vector<const json_t*>> array_member(const json_t* object, con
   return values;
 }
 
+void copy_member(json_t* into, const json_t* from, const char* name) {
+  json_t* value = json_object_get(from, name);
+  if (value) json_object_set(into, name, value);
+}
+
 }  // namespace latchkey

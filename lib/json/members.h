@@ -30,4 +30,8 @@ const json_t* object_member(const json_t* object, const char* name);
 // An array's elements, of any type.
 std::optional<std::vector<const json_t*>> array_member(const json_t* object, const char* name);
 
+// Puts a member of `from`, where it has one, into the object `into`, in the place of one that has
+// the name there.
+void copy_member(json_t* into, const json_t* from, const char* name);
+
 }  // namespace latchkey

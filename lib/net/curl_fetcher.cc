@@ -42,6 +42,15 @@ Result<HttpReply> CurlFetcher::get(const std::string& url) {
   return perform(url, rules);
 }
 
+Result<HttpReply> CurlFetcher::get_with_token(const std::string& url,
+                                              std::string_view access_token) {
+  const CURLcode rules = set_rules();
+  CurlOptions options(handle_.get());
+  options.set(CURLOPT_HTTPAUTH, static_cast<long>(CURLAUTH_BEARER))
+      .set(CURLOPT_XOAUTH2_BEARER, std::string(access_token).c_str());
+  return perform(url, rules != CURLE_OK ? rules : options.outcome());
+}
+
 Result<HttpReply> CurlFetcher::post_form(const std::string& url, std::span<const FormField> form,
                                          const std::optional<ClientCredentials>& credentials) {
   const std::string body = form_encode(form);

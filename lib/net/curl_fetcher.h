@@ -33,6 +33,7 @@ class CurlFetcher final : public HttpFetcher {
 
   Result<Done> allow(std::string_view url) override;
   Result<HttpReply> get(const std::string& url) override;
+  Result<HttpReply> get_with_token(const std::string& url, std::string_view access_token) override;
   Result<HttpReply> post_form(const std::string& url, std::span<const FormField> form,
                               const std::optional<ClientCredentials>& credentials) override;
 

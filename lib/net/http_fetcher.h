@@ -36,10 +36,13 @@ class HttpFetcher {
   // from an origin allowed before. kInternal where the client's rules forbid that origin.
   virtual Result<Done> allow(std::string_view url) = 0;
 
-  // Both answer with what came back, whatever its status; redirects are not followed.
+  // All answer with what came back, whatever its status; redirects are not followed.
   // kUnavailable: no whole answer within the limits of time and size; a POST may have been acted
   // on. kInternal: the URL is not allowed. The detail names origins, never what was sent.
   virtual Result<HttpReply> get(const std::string& url) = 0;
+  // With `access_token` in the Authorization header (RFC 6750, section 2.1).
+  virtual Result<HttpReply> get_with_token(const std::string& url,
+                                           std::string_view access_token) = 0;
   // `credentials` go into the Authorization header by HTTP Basic.
   virtual Result<HttpReply> post_form(const std::string& url, std::span<const FormField> form,
                                       const std::optional<ClientCredentials>& credentials) = 0;

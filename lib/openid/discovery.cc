@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "lib/base/text.h"
 #include "lib/base/url.h"
 #include "lib/json/members.h"
 #include "lib/openid/document.h"
@@ -13,11 +14,16 @@ namespace {
 constexpr UnixSeconds kFreshSeconds = 3600;
 constexpr UnixSeconds kRetrySeconds = 60;
 constexpr UnixSeconds kFirstRetrySeconds = 1;
+constexpr std::size_t kMaxIssuerShown = 200;
+
+std::string_view without_slash(std::string_view issuer) {
+  if (issuer.ends_with('/')) issuer.remove_suffix(1);
+  return issuer;
+}
 
 // Discovery 1.0, section 4.1: a slash at the issuer's end goes.
 std::string document_url(std::string_view issuer) {
-  if (issuer.ends_with('/')) issuer.remove_suffix(1);
-  return std::string(issuer) + "/.well-known/openid-configuration";
+  return std::string(without_slash(issuer)) + "/.well-known/openid-configuration";
 }
 
 // https; on loopback http too where the issuer is http.
@@ -28,12 +34,25 @@ bool is_safe_endpoint(std::string_view endpoint, std::string_view issuer) {
          url->rest.find('#') == std::string_view::npos;
 }
 
-// Section 3: client_secret_basic where the document does not say. Of both, the body is taken, as
-// Google's own documentation does.
-bool takes_secret_in_body(const json_t* document) {
+// Section 3: client_secret_basic where the document does not say. Of both, Basic is taken, which a
+// server has to offer (RFC 6749, section 2.3.1) and registers a client for by default.
+bool takes_secret_in_body_only(const json_t* document) {
   const auto methods = texts_member(document, "token_endpoint_auth_methods_supported");
-  return methods &&
-         std::find(methods->begin(), methods->end(), "client_secret_post") != methods->end();
+  const auto lists = [&](std::string_view method) {
+    return methods && std::find(methods->begin(), methods->end(), method) != methods->end();
+  };
+  return lists("client_secret_post") && !lists("client_secret_basic");
+}
+
+// Why a document of `named` does not serve for `issuer`.
+Error other_issuer(std::string_view named, const std::string& issuer) {
+  if (without_slash(named) == without_slash(issuer)) {
+    return provider_unavailable("discovery: the provider's issuer is " + std::string(named) +
+                                ", and LATCHKEY_OIDC_ISSUER is " + issuer +
+                                "; write it with the same slash at the end, or without one");
+  }
+  return provider_unavailable("discovery: the document is of another issuer than " + issuer + ": " +
+                              std::string(first_characters(named, kMaxIssuerShown)));
 }
 
 }  // namespace
@@ -62,9 +81,8 @@ void Discovery::refresh() {
 Result<ProviderMetadata> Discovery::fetch() {
   const auto document = fetch_document(http_, document_url(issuer_));
   if (!document) return document.error();
-  if (text_member(document->get(), "issuer") != issuer_) {
-    return provider_unavailable("discovery: the document is of another issuer than " + issuer_);
-  }
+  const auto issuer = text_member(document->get(), "issuer").value_or("");
+  if (issuer != issuer_) return other_issuer(issuer, issuer_);
   ProviderMetadata metadata;
   const std::pair<const char*, std::string*> endpoints[] = {
       {"authorization_endpoint", &metadata.authorization_endpoint},
@@ -81,7 +99,15 @@ Result<ProviderMetadata> Discovery::fetch() {
       return provider_unavailable("discovery: " + allowed.error().detail);
     }
   }
-  metadata.takes_secret_in_body = takes_secret_in_body(document->get());
+  const auto userinfo = text_member(document->get(), "userinfo_endpoint").value_or("");
+  if (is_safe_endpoint(userinfo, issuer_) && http_.allow(userinfo)) {
+    metadata.userinfo_endpoint = userinfo;
+  }
+  metadata.takes_secret_in_body_only = takes_secret_in_body_only(document->get());
+  for (const auto name : texts_member(document->get(), "id_token_signing_alg_values_supported")
+                             .value_or(std::vector<std::string_view>{})) {
+    metadata.signing_algorithms.emplace_back(name);
+  }
   return metadata;
 }
 

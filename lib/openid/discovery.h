@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "lib/base/clock.h"
 #include "lib/base/result.h"
@@ -17,7 +18,10 @@ struct ProviderMetadata {
   std::string authorization_endpoint;
   std::string token_endpoint;
   std::string jwks_uri;
-  bool takes_secret_in_body = false;  // client_secret_post; else client_secret_basic
+  std::string userinfo_endpoint;           // empty: none
+  bool takes_secret_in_body_only = false;  // client_secret_post is listed, _basic is not
+  std::vector<std::string>
+      signing_algorithms;  // of ID tokens, as listed; some sign with others too
 };
 
 class Discovery {

@@ -63,9 +63,13 @@ const char* nonce_fault(const json_t* claims, std::string_view nonce) {
   return presented && equal_in_constant_time(*presented, nonce) ? nullptr : "nonce is another";
 }
 
-const char* person_fault(const json_t* claims) {
+const char* subject_fault(const json_t* claims) {
   const auto subject = text_member(claims, "sub").value_or("");
-  if (subject.empty() || subject.size() > kMaxSubjectBytes) return "sub is absent or too long";
+  return subject.empty() || subject.size() > kMaxSubjectBytes ? "sub is absent or too long"
+                                                              : nullptr;
+}
+
+const char* email_fault(const json_t* claims) {
   const auto email = text_member(claims, "email").value_or("");
   const std::size_t at = email.rfind('@');
   const bool has_controls_or_spaces = std::any_of(email.begin(), email.end(), [](char c) {
@@ -73,14 +77,19 @@ const char* person_fault(const json_t* claims) {
   });
   if (at == std::string_view::npos || at == 0 || at + 1 == email.size() || has_controls_or_spaces ||
       utf8_length(email).value_or(kMaxEmail + 1) > kMaxEmail) {
-    return "email is absent or malformed";
+    return "email is absent, at userinfo too, or malformed";
   }
   return nullptr;
 }
 
-bool is_email_verified(const json_t* claims) {
+bool is_email_verified(const json_t* claims, const IdClaimRules& rules) {
+  if (!has_member(claims, "email_verified")) return rules.trusts_email;
   return boolean_member(claims, "email_verified") == true ||
          text_member(claims, "email_verified") == "true";
+}
+
+Error rejected(const char* fault) {
+  return Error::of(ErrorCode::kOauthCodeRejected, std::string("ID token: ") + fault);
 }
 
 // Cut between two characters; nothing where there is but white space.
@@ -106,15 +115,26 @@ std::optional<std::string> avatar_of(const json_t* claims) {
 
 }  // namespace
 
-Result<Person> person_from_claims(const json_t* claims, const IdClaimRules& rules,
-                                  std::string_view nonce, UnixSeconds now) {
+Result<Done> check_id_claims(const json_t* claims, const IdClaimRules& rules,
+                             std::string_view nonce, UnixSeconds now) {
   for (const char* fault :
        {issuer_fault(claims, rules), audience_fault(claims, rules), time_fault(claims, now),
-        nonce_fault(claims, nonce), person_fault(claims)}) {
-    if (fault) return Error::of(ErrorCode::kOauthCodeRejected, std::string("ID token: ") + fault);
+        nonce_fault(claims, nonce), subject_fault(claims)}) {
+    if (fault) return rejected(fault);
   }
-  if (!is_email_verified(claims)) {
-    return Error::of(ErrorCode::kEmailNotVerified, "ID token: email_verified is not true");
+  return Done{};
+}
+
+Result<Person> person_from_claims(const json_t* claims, const IdClaimRules& rules,
+                                  std::string_view nonce, UnixSeconds now) {
+  if (auto checked = check_id_claims(claims, rules, nonce, now); !checked) return checked.error();
+  if (const char* fault = email_fault(claims)) return rejected(fault);
+  if (!is_email_verified(claims, rules)) {
+    return Error::of(
+        ErrorCode::kEmailNotVerified,
+        has_member(claims, "email_verified")
+            ? "email_verified is not true"
+            : "email_verified is absent; LATCHKEY_OIDC_TRUST_EMAIL=on takes that as true");
   }
   // Domains compare without regard to case (RFC 4343).
   if (!rules.hosted_domain.empty() &&

@@ -18,7 +18,7 @@
 
 namespace latchkey {
 
-inline constexpr std::size_t kIdTokenMaxBytes = 16 * 1024;
+inline constexpr std::size_t kIdTokenMaxBytes = 64 * 1024;
 
 // What a well-formed token says; nothing of it is proved.
 struct UnverifiedIdToken {

@@ -12,7 +12,6 @@ namespace {
 constexpr UnixSeconds kFreshSeconds = 3600;
 constexpr UnixSeconds kRefetchSeconds = 60;
 constexpr UnixSeconds kFirstRetrySeconds = 1;
-constexpr std::size_t kMaxKeys = 64;
 
 // RFC 7517, sections 4.2 and 4.3: what is absent does not restrict.
 bool is_for_signatures(const json_t* jwk) {
@@ -47,7 +46,6 @@ bool serves(const ProviderKey& key, JwsAlgorithm algorithm) {
 ProviderKeys keys_from_jwks(const json_t* document) {
   ProviderKeys keys;
   for (const json_t* jwk : array_member(document, "keys").value_or(std::vector<const json_t*>{})) {
-    if (keys.size() == kMaxKeys) break;
     if (auto key = key_from_jwk(jwk)) keys.push_back(std::move(*key));
   }
   return keys;

@@ -56,11 +56,17 @@ class FakeOpenIdProvider final : public HttpFetcher {
   std::string token_body;  // instead of the ID token's; empty: none
   std::string header = R"({"alg":"RS256","kid":"key-1","typ":"JWT"})";
   Claims claims = good_claims();
+  std::string id_token;   // instead of one with these claims; empty: none
+  std::string taken_way;  // basic | post: a 401 for the other; empty: takes both
+  std::string userinfo;   // what its userinfo endpoint says; empty: there is none
+  int userinfo_status = 200;
 
   // What it was asked.
   int discovery_requests = 0;
   int jwks_requests = 0;
   int token_requests = 0;
+  int userinfo_requests = 0;
+  std::string last_access_token;  // that came to userinfo
   std::map<std::string, std::string> last_form;
   std::string last_basic;  // "id:secret"; empty where there was none
   std::vector<std::string> allowed;
@@ -74,11 +80,18 @@ class FakeOpenIdProvider final : public HttpFetcher {
     const bool is_discovery = url == "https://id.example/.well-known/openid-configuration";
     ++(is_discovery ? discovery_requests : jwks_requests);
     if (down) return *down;
-    if (is_discovery) return HttpReply{200, discovery};
+    if (is_discovery) return HttpReply{200, discovery_document()};
     if (url != "https://keys.example/jwks") return HttpReply{404, ""};
     std::string keys;
     for (const std::string& jwk : jwks) keys += (keys.empty() ? "" : ",") + jwk;
     return HttpReply{jwks_status, "{\"keys\":[" + keys + "]}"};
+  }
+
+  Result<HttpReply> get_with_token(const std::string& url, std::string_view token) override {
+    ++userinfo_requests;
+    last_access_token = token;
+    if (down || url != "https://userinfo.example/me") return HttpReply{404, ""};
+    return HttpReply{userinfo_status, userinfo};
   }
 
   Result<HttpReply> post_form(const std::string& url, std::span<const FormField> form,
@@ -90,9 +103,19 @@ class FakeOpenIdProvider final : public HttpFetcher {
         credentials ? std::string(credentials->id) + ':' + std::string(credentials->secret) : "";
     if (down) return *down;
     if (url != "https://token.example/token") return HttpReply{404, ""};
+    if (!taken_way.empty() && taken_way != (credentials ? "basic" : "post")) {
+      return HttpReply{401, R"({"error":"invalid_client"})"};
+    }
     if (!token_body.empty() || token_status != 200) return HttpReply{token_status, token_body};
-    return HttpReply{200, R"({"access_token":"x","token_type":"Bearer","id_token":")" +
-                              jws(provider_key(), header, json(claims)) + "\"}"};
+    return HttpReply{
+        200, R"({"access_token":"the-access-token","token_type":"Bearer","id_token":")" +
+                 (id_token.empty() ? jws(provider_key(), header, json(claims)) : id_token) + "\"}"};
+  }
+
+ private:
+  [[nodiscard]] std::string discovery_document() const {
+    if (userinfo.empty()) return discovery;
+    return R"({"userinfo_endpoint":"https://userinfo.example/me",)" + discovery.substr(1);
   }
 };
 

@@ -48,8 +48,9 @@ TEST_GROUP(AuthCompleteSignup) {
 
   AuthCompleteSignup make_context(RefreshTransport transport) {
     std::unique_ptr<HttpFetcher> http(fake);
-    OpenIdProvider provider(*http, {FakeOpenIdProvider::kIssuer, FakeOpenIdProvider::kClientId, ""},
-                            "the-secret", fake_clock);
+    OpenIdProvider provider(
+        *http, {{FakeOpenIdProvider::kIssuer, FakeOpenIdProvider::kClientId, ""}, "the-secret"},
+        fake_clock);
     return {db,
             std::move(http),
             std::move(provider),
@@ -193,7 +194,7 @@ TEST(AuthCompleteSignup, CookieTransportKeepsTheTokenOutOfTheBody) {
 
 TEST(AuthCompleteSignup, FieldsAreChecked) {
   const std::string v(43, 'v');
-  invalid_each("code", {"\"\"", "7", "null", "\"" + std::string(2049, 'c') + "\""});
+  invalid_each("code", {"\"\"", "7", "null", "\"" + std::string(8193, 'c') + "\""});
   members["code"] = "\"the-code\"";
   invalid_each("codeVerifier",
                {"\"short\"", "\"" + std::string(129, 'v') + "\"", "\"" + v.substr(1) + " \"",

@@ -1,6 +1,8 @@
 #include "lib/openid/discovery.h"
 
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "tests/fakes/openid_provider.h"
 
@@ -34,7 +36,8 @@ TEST(Discovery, EndpointsAreRead) {
   CHECK_EQ((*metadata)->authorization_endpoint, "https://id.example/authorize");
   CHECK_EQ((*metadata)->token_endpoint, "https://token.example/token");
   CHECK_EQ((*metadata)->jwks_uri, "https://keys.example/jwks");
-  CHECK_TRUE((*metadata)->takes_secret_in_body);
+  CHECK_TRUE((*metadata)->userinfo_endpoint.empty());
+  CHECK_FALSE((*metadata)->takes_secret_in_body_only);
 }
 
 TEST(Discovery, OnlyEndpointsOfTheDocumentAreOpened) {
@@ -123,14 +126,50 @@ TEST(Discovery, GarbageIsUnavailable) {
   }
 }
 
-TEST(Discovery, SecretGoesIntoTheHeaderUnlessTheBodyIsOffered) {
-  provider.discovery = replaced(provider.discovery, "client_secret_post", "private_key_jwt");
-  CHECK_FALSE((*discovery.metadata())->takes_secret_in_body);
+TEST(Discovery, SecretGoesIntoTheBodyWhereThatAloneIsListed) {
+  provider.discovery = replaced(provider.discovery, "client_secret_basic", "private_key_jwt");
+  CHECK_TRUE((*discovery.metadata())->takes_secret_in_body_only);
 }
 
 TEST(Discovery, SecretGoesIntoTheHeaderWhereTheDocumentIsSilent) {
   provider.discovery = replaced(provider.discovery, "token_endpoint_auth_methods_supported", "x");
-  CHECK_FALSE((*discovery.metadata())->takes_secret_in_body);
+  CHECK_FALSE((*discovery.metadata())->takes_secret_in_body_only);
+}
+
+TEST(Discovery, SlashThatDiffersIsTold) {
+  for (const auto& [configured, named] : {std::pair("https://id.example", "https://id.example/"),
+                                          std::pair("https://id.example/", "https://id.example")}) {
+    FakeOpenIdProvider other;
+    other.discovery = replaced(other.discovery, "https://id.example", named);
+    Discovery refused(other, configured, fake_clock);
+
+    CHECK_EQ(refused.metadata().error().detail,
+             std::string("discovery: the provider's issuer is ") + named +
+                 ", and LATCHKEY_OIDC_ISSUER is " + configured +
+                 "; write it with the same slash at the end, or without one");
+  }
+}
+
+TEST(Discovery, UserinfoIsTakenWhereItIsSecure) {
+  provider.userinfo = "{}";
+  CHECK_EQ((*discovery.metadata())->userinfo_endpoint, "https://userinfo.example/me");
+  CHECK_EQ(provider.allowed.back(), "https://userinfo.example/me");
+
+  FakeOpenIdProvider other;
+  other.discovery =
+      R"({"userinfo_endpoint":"http://userinfo.example/me",)" + other.discovery.substr(1);
+  Discovery without(other, FakeOpenIdProvider::kIssuer, fake_clock);
+  CHECK_TRUE((*without.metadata())->userinfo_endpoint.empty());
+}
+
+TEST(Discovery, SigningAlgorithmsAreRead) {
+  CHECK_TRUE((*discovery.metadata())->signing_algorithms.empty());
+
+  FakeOpenIdProvider other;
+  other.discovery =
+      R"({"id_token_signing_alg_values_supported":["ES256","none"],)" + other.discovery.substr(1);
+  Discovery listed(other, FakeOpenIdProvider::kIssuer, fake_clock);
+  CHECK_EQ((*listed.metadata())->signing_algorithms, std::vector<std::string>({"ES256", "none"}));
 }
 
 }  // namespace latchkey

@@ -135,8 +135,8 @@ TEST(IdToken, SizeIsCapped) {
     return R"({"sub":")" + std::string(size, 'x') + "\"}";
   };
 
-  CHECK_TRUE(is_taken(kHeader, with_padding(11'000)));
-  CHECK_FALSE(is_taken(kHeader, with_padding(12'300)));
+  CHECK_TRUE(is_taken(kHeader, with_padding(48'000)));
+  CHECK_FALSE(is_taken(kHeader, with_padding(49'200)));
 }
 
 }  // namespace latchkey
