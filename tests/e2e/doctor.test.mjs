@@ -238,6 +238,18 @@ test('an issuer that fails', async () => {
   await names('issuer', /is LATCHKEY_OIDC_ISSUER correct, and reachable/);
 });
 
+test('an issuer with a slash too many', () =>
+  names('issuer', /the provider's issuer is \S+\d, and LATCHKEY_OIDC_ISSUER is \S+\d\/; write it with the same slash/,
+    { LATCHKEY_OIDC_ISSUER: `${latchkey.provider.issuer}/` }));
+
+test('algorithms that the provider does not list are a warning', async () => {
+  const { code, good, warned } = await doctor({ LATCHKEY_OIDC_SIGNING_ALGS: 'ES256,EdDSA' });
+
+  assert.equal(code, 0);
+  assert.match(warned.algorithms, /lists none of LATCHKEY_OIDC_SIGNING_ALGS/);
+  assert.match(good.client, /by basic$/);
+});
+
 test('a client secret that the provider refuses', () =>
   names('client', /answered 401 invalid_client; write the client secret that the provider's console shows/,
     { LATCHKEY_OIDC_CLIENT_SECRET: 'not-the-secret' }));

@@ -162,7 +162,7 @@ const badInput = [
   ['a missing field', { ...valid, code: undefined }, 422, 'code'],
   ['an empty code', { ...valid, code: '' }, 422, 'code'],
   ['a code that is a number', { ...valid, code: 7 }, 422, 'code'],
-  ['a code that is too long', { ...valid, code: 'c'.repeat(2049) }, 422, 'code'],
+  ['a code that is too long', { ...valid, code: 'c'.repeat(8193) }, 422, 'code'],
   ['a short verifier', { ...valid, codeVerifier: 'short' }, 422, 'codeVerifier'],
   ['a verifier with a space', { ...valid, codeVerifier: `${'v'.repeat(42)} ` }, 422, 'codeVerifier'],
   ['a redirect URI of somebody else', { ...valid, redirectUri: 'https://evil.example/' }, 422, 'redirectUri'],

@@ -12,7 +12,7 @@ import https from 'node:https';
 import { isClient } from './openid/client-auth.mjs';
 import { grantOf, newCode } from './openid/codes.mjs';
 import { httpFaults, send } from './http-faults.mjs';
-import { makeIdToken, tokenFaults } from './openid/id-token.mjs';
+import { idClaims, makeIdToken, tokenFaults } from './openid/id-token.mjs';
 import { SigningKeys } from './openid/signing-keys.mjs';
 
 const endpoints = {
@@ -20,6 +20,7 @@ const endpoints = {
   '/authorize': 'authorize',
   '/token': 'token',
   '/jwks': 'jwks',
+  '/userinfo': 'userinfo',
 };
 
 const ada = { sub: 'sub-ada', email: 'ada@example.com', email_verified: true, name: 'Ada Lovelace' };
@@ -41,6 +42,11 @@ class OpenIdProvider {
   // How often each endpoint was asked; `redirected` counts who followed a redirect.
   requests = {};
   tokenEndpoint; // what the discovery document says, where it is not its own
+  takesAuth; // the ways of client authentication that it takes, where not those that it lists
+  signsIdTokens; // async (claims) -> token: another implementation in the place of its own
+  publishedKeys = []; // JWKs beside its own
+  userinfoClaims = []; // names of the claims that it keeps for userinfo
+  #accessTokens = new Map(); // -> who signed in
   #options;
   #server;
   #presigned = new Map(); // code -> grant
@@ -120,7 +126,7 @@ class OpenIdProvider {
   }
 
   resetRequests() {
-    this.requests = { discovery: 0, authorize: 0, token: 0, jwks: 0, redirected: 0 };
+    this.requests = { discovery: 0, authorize: 0, token: 0, jwks: 0, userinfo: 0, redirected: 0 };
   }
 
   async #serve(request, response) {
@@ -132,15 +138,18 @@ class OpenIdProvider {
     const body = await readBody(request);
     for (const [name, { at, ms }] of this.#faults) {
       if (!(name in httpFaults) || (at ?? endpoint) !== endpoint) continue;
-      const answer = this.#answer(endpoint, request, url, body);
+      const answer = await this.#answer(endpoint, request, url, body);
       return httpFaults[name]({ request, response, answer, origin: this.issuer, ms });
     }
-    return send(response, this.#answer(endpoint, request, url, body));
+    return send(response, await this.#answer(endpoint, request, url, body));
   }
 
   #answer(endpoint, request, url, body) {
     if (endpoint === 'discovery') return json(200, this.#metadata());
-    if (endpoint === 'jwks') return json(200, this.#keys.jwks());
+    if (endpoint === 'jwks') {
+      return json(200, { keys: [...this.#keys.jwks().keys, ...this.publishedKeys] });
+    }
+    if (endpoint === 'userinfo') return this.#userinfo(request.headers.authorization);
     if (endpoint === 'authorize') return this.#authorize(url.searchParams);
     if (request.method !== 'POST') return json(405, { error: 'invalid_request' });
     return this.#token(request.headers.authorization, new URLSearchParams(body));
@@ -152,6 +161,7 @@ class OpenIdProvider {
       authorization_endpoint: `${this.issuer}/authorize`,
       token_endpoint: this.tokenEndpoint ?? `${this.issuer}/token`,
       jwks_uri: `${this.issuer}/jwks`,
+      userinfo_endpoint: `${this.issuer}/userinfo`,
       response_types_supported: ['code'],
       subject_types_supported: ['public'],
       id_token_signing_alg_values_supported: ['RS256'],
@@ -180,8 +190,11 @@ class OpenIdProvider {
     return { status: 302, headers: { location: location.href } };
   }
 
-  #token(authorization, form) {
-    if (!isClient(this.#options, authorization, form)) return json(401, { error: 'invalid_client' });
+  async #token(authorization, form) {
+    const authMethods = this.takesAuth ?? this.#options.authMethods;
+    if (!isClient({ ...this.#options, authMethods }, authorization, form)) {
+      return json(401, { error: 'invalid_client' });
+    }
     if (form.get('grant_type') !== 'authorization_code') {
       return json(400, { error: 'unsupported_grant_type' });
     }
@@ -195,12 +208,14 @@ class OpenIdProvider {
     ) {
       return json(400, { error: 'invalid_grant' });
     }
+    const accessToken = randomBytes(24).toString('base64url');
+    if (this.userinfoClaims.length > 0) this.#accessTokens.set(accessToken, grant.identity);
     return json(200, {
-      access_token: randomBytes(24).toString('base64url'),
+      access_token: accessToken,
       token_type: 'Bearer',
       expires_in: 3600,
       scope: 'openid email profile',
-      id_token: grant.idToken ?? this.#idToken(grant),
+      id_token: grant.idToken ?? (await this.signsIdTokens?.(this.#claims(grant))) ?? this.#idToken(grant),
     });
   }
 
@@ -211,17 +226,22 @@ class OpenIdProvider {
     return this.#presigned.get(code) ?? grantOf(code);
   }
 
-  #idToken({ identity, nonce }) {
-    const context = { keys: this.#keys, clientSecret: this.clientSecret };
+  #userinfo(authorization) {
+    const identity = this.#accessTokens.get(authorization?.replace('Bearer ', ''));
+    return identity === undefined ? json(401, { error: 'invalid_token' }) : json(200, identity);
+  }
+
+  #claims({ identity, nonce }) {
     const { issuer, clientId } = this;
-    return makeIdToken({
-      issuer,
-      clientId,
-      nonce,
-      identity,
-      faults: [...this.#faults.keys()],
-      context,
-    });
+    const claims = idClaims({ issuer, clientId, nonce, identity });
+    for (const name of this.userinfoClaims) delete claims[name];
+    return claims;
+  }
+
+  #idToken(grant) {
+    const context = { keys: this.#keys, clientSecret: this.clientSecret };
+    const faults = [...this.#faults.keys()];
+    return makeIdToken({ claims: this.#claims(grant), faults, context });
   }
 }
 

@@ -14,7 +14,7 @@ export interface Callback {
  * Takes the provider's answer out of the address bar, so that the code is neither in the history
  * nor in a screenshot nor used twice by a reload, and completes the sign-in with it.
  */
-export function takeCallback({ auth, signIn }: Services): Callback {
+export function takeCallback({ auth, signIn, visit }: Services): Callback {
   const returnPath = signIn.pendingReturnPath();
   const completion =
     location.pathname === CALLBACK_PATH ? complete() : Promise.reject(nothingToComplete());
@@ -25,6 +25,11 @@ export function takeCallback({ auth, signIn }: Services): Callback {
   async function complete(): Promise<string> {
     const answer = new URLSearchParams(location.search);
     history.replaceState(history.state, '', CALLBACK_PATH);
+    const elsewhere = await signIn.retryAfter(answer);
+    if (elsewhere !== null) {
+      visit(elsewhere);
+      return new Promise<string>(() => undefined);
+    }
     const done = await signIn.complete(answer);
     auth.setTokens(done.signedIn);
     return done.returnPath;

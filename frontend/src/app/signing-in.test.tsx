@@ -1,4 +1,4 @@
-import { act, fireEvent, screen, waitFor } from '@testing-library/react';
+import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeApi, problem, session, tokens } from './testing/fake-api';
 import { openApp } from './testing/open-app';
@@ -95,7 +95,9 @@ describe('the callback page', () => {
       signedIn: false,
     });
 
-    expect(await screen.findByRole('alert')).toHaveTextContent(/isn’t verified yet/);
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      /doesn’t say that your e-mail address is verified/,
+    );
     await user.click(screen.getByRole('button', { name: 'Start again' }));
 
     await waitFor(() => expect(visited).toHaveLength(1));
@@ -263,6 +265,24 @@ describe('signing out', () => {
     await screen.findByRole('heading', { name: 'Sign in to Latchkey' });
     expect(location.search).toBe('');
     expect(api.asked('POST /api/auth/logout')[0]?.body).toMatchObject({ scope: 'local' });
+  });
+
+  it('makes the next sign-in ask which account, with the prompt that the provider knows', async () => {
+    const { user, visited } = openApp('/devices');
+    await user.click(await screen.findByRole('button', { name: 'Sign out here' }));
+    await user.click(await screen.findByRole('button', { name: /^Continue/ }));
+    await waitFor(() => expect(visited).toHaveLength(1));
+    const asked = new URL(visited[0] ?? '').searchParams;
+    expect(asked.get('prompt')).toBe('select_account');
+    cleanup();
+
+    const back = `/auth/callback?error=invalid_request&state=${asked.get('state')}`;
+    const again = openApp(back, { signedIn: false });
+
+    await waitFor(() => expect(again.visited).toHaveLength(1));
+    expect(new URL(again.visited[0] ?? '').searchParams.get('prompt')).toBe('login');
+    act(() => again.services.auth.setTokens(tokens()));
+    expect(again.services.auth.isSignedOut()).toBe(false);
   });
 
   it('says so while the server doesn’t know yet', async () => {

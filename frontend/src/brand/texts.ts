@@ -35,7 +35,8 @@ export const texts = {
     identity_provider_unavailable: 'The sign-in provider isn’t answering. Please try again.',
     oauth_code_rejected: 'The sign-in has expired or was used already. Please start again.',
     oauth_client_rejected: 'Sign-in isn’t set up correctly on our side. Please tell us.',
-    email_not_verified: 'Your e-mail address isn’t verified yet. Verify it, then sign in again.',
+    email_not_verified:
+      'Your sign-in provider doesn’t say that your e-mail address is verified. Verify it there, or tell us.',
     domain_not_allowed: 'Your organisation’s accounts can’t sign in here. Try another account.',
     sign_in_unknown: 'This sign-in has expired or was started in another tab.',
     sign_in_refused: 'The sign-in was cancelled.',

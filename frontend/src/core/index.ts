@@ -38,6 +38,7 @@ export function createLatchkey({ baseUrl = '' }: LatchkeyOptions = {}): Latchkey
     random,
     subtle: crypto.subtle,
     origin: location.origin,
+    asksForAccount: () => auth.isSignedOut(),
     baseUrl,
   });
   return { auth, http, api: new LatchkeyApi(http), signIn };

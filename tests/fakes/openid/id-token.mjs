@@ -40,11 +40,13 @@ function signed(claims, keys, header = {}) {
   return `${text}.${keys.sign(text)}`;
 }
 
-// faults: names out of tokenFaults. context: {keys, clientSecret}.
-export function makeIdToken({ issuer, clientId, nonce, identity, faults, context }) {
-  let claims = { iss: issuer, aud: clientId, azp: clientId, iat: now(), exp: now() + 3600 };
-  if (nonce !== undefined) claims.nonce = nonce;
-  claims = { ...claims, ...identity };
+export function idClaims({ issuer, clientId, nonce, identity }) {
+  const claims = { iss: issuer, aud: clientId, azp: clientId, iat: now(), exp: now() + 3600 };
+  return { ...claims, ...(nonce !== undefined && { nonce }), ...identity };
+}
+
+// claims: of a right token. faults: names out of tokenFaults. context: {keys, clientSecret}.
+export function makeIdToken({ claims, faults, context }) {
   for (const fault of faults) claims = claimFaults[fault]?.(claims) ?? claims;
   const wrongSignature = faults.find((fault) => fault in signatureFaults);
   return wrongSignature

@@ -73,6 +73,7 @@ function fakeServices(fake: FakeApi, visited: string[], reloaded: string[]): Ser
       random,
       subtle: { digest: async () => new ArrayBuffer(32) },
       origin: location.origin,
+      asksForAccount: () => auth.isSignedOut(),
     }),
     visit: (address) => visited.push(address),
     reload: () => reloaded.push(location.pathname + location.search + location.hash),

@@ -3,7 +3,7 @@
 /** How many characters (code points, not UTF-16 units) a text may have, by schema and field. */
 export const LIMITS = {
   CompleteSignup: {
-    code: 2048,
+    code: 8192,
     codeVerifier: 128,
     redirectUri: 2048,
     nonce: 256,

@@ -107,6 +107,7 @@ export class AuthManager {
   /** Stores the tokens of a new sign-in and tells the other tabs. */
   setTokens(received: ReceivedTokens): void {
     this.#logout.forget();
+    this.#store.markSignedIn();
     this.#store.write(received, this.#store.epoch());
     this.#changed('none');
   }
@@ -123,6 +124,11 @@ export class AuthManager {
     if (tokens?.accessToken === refused) this.#end(refusal, tokens);
   }
 
+  /** Whether somebody signed out here since the last sign-in: the next one asks for the account. */
+  isSignedOut(): boolean {
+    return this.#store.isSignedOut();
+  }
+
   isAuthenticated(): boolean {
     return this.#store.read() !== null;
   }
@@ -133,6 +139,7 @@ export class AuthManager {
    */
   async signOut(scope: Exclude<LogoutScope, 'others'> = 'global'): Promise<void> {
     const tokens = this.#store.read();
+    this.#store.markSignedOut();
     this.clear('signed_out');
     if (tokens === null) return;
     await this.#logout.send(tokens, scope, () => this.#setLogout('pending'));

@@ -15,11 +15,13 @@ const CONFIG = {
 let storage: MemoryStorage;
 let posted: unknown[];
 let config: Record<string, unknown>;
+let asksForAccount: boolean;
 
 beforeEach(() => {
   storage = new MemoryStorage();
   posted = [];
   config = CONFIG;
+  asksForAccount = false;
 });
 
 function signIn(): SignIn {
@@ -33,6 +35,7 @@ function signIn(): SignIn {
     random: systemRandom,
     subtle: crypto.subtle,
     origin: 'https://app.example',
+    asksForAccount: () => asksForAccount,
   });
 }
 
@@ -69,6 +72,43 @@ describe('beginning', () => {
     config = { ...CONFIG, authorizationEndpoint: 'javascript:alert(1)' };
 
     await expect(signIn().begin(null)).rejects.toThrow(SignInError);
+  });
+});
+
+describe('asking for the account', () => {
+  const callback = (asked: URLSearchParams, error: string) =>
+    new URLSearchParams({ state: asked.get('state') ?? '', error });
+
+  it('is left to the provider, but after a sign-out', async () => {
+    expect((await begin()).has('prompt')).toBe(false);
+
+    asksForAccount = true;
+    expect((await begin()).get('prompt')).toBe('select_account');
+  });
+
+  it('takes a lesser prompt where the provider does not know one, and goes on without any', async () => {
+    asksForAccount = true;
+    const first = await begin('/devices');
+
+    const second = await signIn().retryAfter(callback(first, 'invalid_request'));
+    const asked = new URL(second ?? '').searchParams;
+    expect(asked.get('prompt')).toBe('login');
+    expect(asked.get('state')).not.toBe(first.get('state'));
+
+    const third = await signIn().retryAfter(callback(asked, 'invalid_request'));
+    const last = new URL(third ?? '').searchParams;
+    expect(last.has('prompt')).toBe(false);
+    expect(signIn().pendingReturnPath()).toBe('/devices');
+    expect(await signIn().retryAfter(callback(last, 'invalid_request'))).toBeNull();
+  });
+
+  it('does not begin again after another error, or for another sign-in', async () => {
+    asksForAccount = true;
+    const asked = await begin();
+
+    expect(await signIn().retryAfter(callback(asked, 'access_denied'))).toBeNull();
+    const forged = new URLSearchParams({ state: 'forged', error: 'invalid_request' });
+    expect(await signIn().retryAfter(forged)).toBeNull();
   });
 });
 

@@ -17,6 +17,8 @@ export interface SignInOptions {
   origin: string;
   /** The path of the callback page, registered with the provider together with the origin. */
   callbackPath?: string;
+  /** Whether the provider is to let the user choose an account, as after a sign-out. */
+  asksForAccount?: () => boolean;
   baseUrl?: string;
   clock?: Clock;
 }
@@ -34,7 +36,13 @@ interface Pending {
   redirectUri: string;
   issuer: string;
   returnPath: string;
+  /** Empty where the provider was not asked for one. */
+  prompt: Prompt;
 }
+
+type Prompt = '' | 'login' | 'select_account';
+/** A provider may refuse a prompt that it does not know; then the next one is tried. */
+const NEXT_PROMPT = { select_account: 'login', login: '' } as const;
 
 const PENDING_KEY = 'latchkey.signIn';
 const CONFIG_TIMEOUT_MS = 10_000;
@@ -56,8 +64,23 @@ export class SignIn {
 
   /** Remembers a new sign-in and returns the provider's address to go to. */
   async begin(wantedPath: string | null, config?: AuthConfig): Promise<string> {
+    const prompt = this.#options.asksForAccount?.() ? 'select_account' : '';
+    return this.#begin(wantedPath, config ?? (await this.config()), prompt);
+  }
+
+  /**
+   * The provider's address to go to once more, where it sent the browser back because it does not
+   * know the prompt; else null, and complete() tells. The sign-in begins again.
+   */
+  async retryAfter(callback: URLSearchParams): Promise<string | null> {
+    const pending = this.#readPending();
+    if (pending === null || callback.get('state') !== pending.state) return null;
+    if (callback.get('error') !== 'invalid_request' || pending.prompt === '') return null;
+    return this.#begin(pending.returnPath, await this.config(), NEXT_PROMPT[pending.prompt]);
+  }
+
+  async #begin(wantedPath: string | null, provider: AuthConfig, prompt: Prompt): Promise<string> {
     const { storage, random, subtle, origin, callbackPath = '/auth/callback' } = this.#options;
-    const provider = config ?? (await this.config());
     const { verifier, challenge } = await makePkce(random, subtle);
     const pending: Pending = {
       state: random.token(32),
@@ -66,6 +89,7 @@ export class SignIn {
       redirectUri: origin + callbackPath,
       issuer: provider.issuer,
       returnPath: safeReturnPath(wantedPath, origin),
+      prompt,
     };
     orDenied(() => storage.setItem(PENDING_KEY, JSON.stringify(pending)));
     return authorizationUrl(provider, pending, challenge);
@@ -146,12 +170,13 @@ function authorizationUrl(provider: AuthConfig, pending: Pending, challenge: str
     nonce: pending.nonce,
     code_challenge: challenge,
     code_challenge_method: 'S256',
+    ...(pending.prompt !== '' && { prompt: pending.prompt }),
   };
   for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
   return url.href;
 }
 
 function isPending(value: unknown): value is Pending {
-  const names = ['state', 'nonce', 'verifier', 'redirectUri', 'issuer', 'returnPath'];
+  const names = ['state', 'nonce', 'verifier', 'redirectUri', 'issuer', 'returnPath', 'prompt'];
   return isObject(value) && names.every((name) => typeof value[name] === 'string');
 }
