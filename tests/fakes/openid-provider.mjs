@@ -5,7 +5,7 @@
 //   provider.misbehave('wrongNonce');                    // every token from now on
 //   provider.misbehave('slow', {at: 'token', ms: 200});  // one endpoint
 //   provider.behave();                                   // all is well again
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import http from 'node:http';
 import https from 'node:https';
@@ -46,7 +46,6 @@ class OpenIdProvider {
   signsIdTokens; // async (claims) -> token: another implementation in the place of its own
   publishedKeys = []; // JWKs beside its own
   userinfoClaims = []; // names of the claims that it keeps for userinfo
-  #accessTokens = new Map(); // -> who signed in
   #options;
   #server;
   #presigned = new Map(); // code -> grant
@@ -208,10 +207,8 @@ class OpenIdProvider {
     ) {
       return json(400, { error: 'invalid_grant' });
     }
-    const accessToken = randomBytes(24).toString('base64url');
-    if (this.userinfoClaims.length > 0) this.#accessTokens.set(accessToken, grant.identity);
     return json(200, {
-      access_token: accessToken,
+      access_token: newCode({ identity: grant.identity }),
       token_type: 'Bearer',
       expires_in: 3600,
       scope: 'openid email profile',
@@ -227,7 +224,7 @@ class OpenIdProvider {
   }
 
   #userinfo(authorization) {
-    const identity = this.#accessTokens.get(authorization?.replace('Bearer ', ''));
+    const { identity } = grantOf(authorization?.replace('Bearer ', '') ?? '') ?? {};
     return identity === undefined ? json(401, { error: 'invalid_token' }) : json(200, identity);
   }
 

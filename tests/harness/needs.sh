@@ -42,6 +42,8 @@ python3-psycopg	runs the examples of docs/services.md'
 readonly packages_to_test_applications='gunicorn	an application that Latchkey protects
 php-fpm	another one
 python3-django	the site that gunicorn serves'
+readonly packages_to_test_providers='default-jre-headless	runs Keycloak
+python3-venv	installs django-oauth-toolkit'
 readonly packages_to_test_browser='chromium	browser tests'
 readonly packages_to_test_faults='locales	a Postgres that speaks German'
 readonly packages_to_box='iproute2	network of the boxes that the package is tested in

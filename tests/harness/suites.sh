@@ -8,7 +8,7 @@ run_suites() {
   local part parts=("$@") summary=() all_passed=0 all_failed=0
   ((${#parts[@]})) || parts=("${all_suites[@]}")
   for part in "${parts[@]}"; do
-    declare -F "suite_$part" >/dev/null || die "there is no part $part; there are ${all_suites[*]}, and upgrade"
+    declare -F "suite_$part" >/dev/null || die "there is no part $part; there are ${all_suites[*]}, providers and upgrade"
   done
   use_preset "${LATCHKEY_DEV_PRESET:-asan}"
   export LATCHKEY_DEV_PRESET=$preset
@@ -44,11 +44,12 @@ need_parts() {
       browser)
         lists+=("$packages_to_run" "$packages_to_test_applications" "$packages_to_test_browser")
         ;;
+      providers) lists+=("$packages_to_run" "$packages_to_test_providers") ;;
       package) lists+=("$packages_to_run" "$packages_to_package" "$packages_to_box") ;;
     esac
   done
   need_packages "${lists[@]}"
-  ! includes 'upgrade|frontend|e2e|faults|browser|package' "$@" || need_node
+  ! includes 'upgrade|frontend|e2e|faults|browser|package|providers' "$@" || need_node
 }
 
 # includes PATTERN PART…: whether one of the parts is PATTERN.
@@ -59,10 +60,10 @@ includes() {
 }
 
 prepare_suites() {
-  ! includes 'unit|handlers|db|upgrade|e2e|faults|browser' "$@" || build "$preset"
-  ! includes 'upgrade|e2e|faults|browser|package' "$@" || npm_packages tests
+  ! includes 'unit|handlers|db|upgrade|e2e|faults|browser|providers' "$@" || build "$preset"
+  ! includes 'upgrade|e2e|faults|browser|package|providers' "$@" || npm_packages tests
   ! includes 'frontend|browser' "$@" || npm_packages frontend
-  ! includes 'e2e|faults|browser' "$@" || { build_frontend && keep_cluster_to_copy; }
+  ! includes 'e2e|faults|browser|providers' "$@" || { build_frontend && keep_cluster_to_copy; }
   ! includes package "$@" || prepare_package
 }
 
@@ -185,6 +186,13 @@ upgrade_tests() {
   start_cluster
   "$root/tests/upgrade/newer_postgres_test" "$build_dir/db/roles.sql" "$newer/native"
   as_root "$root/tests/upgrade/upgradecluster_test" "$build_dir/db/roles.sql" "$newer_box"
+}
+
+# By a name of its own only: it downloads OpenID providers, and some take a minute to start.
+suite_providers() {
+  source "$root/tests/harness/providers.sh"
+  download_providers
+  run_node 1 "$root"/tests/providers/*.test.mjs
 }
 
 suite_model() {
