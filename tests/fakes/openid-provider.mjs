@@ -125,7 +125,7 @@ class OpenIdProvider {
   }
 
   resetRequests() {
-    this.requests = { discovery: 0, authorize: 0, token: 0, jwks: 0, userinfo: 0, redirected: 0 };
+    this.requests = { discovery: 0, authorize: 0, token: 0, jwks: 0, redirected: 0 };
   }
 
   async #serve(request, response) {
@@ -133,7 +133,7 @@ class OpenIdProvider {
     const endpoint = endpoints[url.pathname];
     if (url.pathname === '/redirected') this.requests.redirected += 1;
     if (!endpoint) return send(response, { status: 404 });
-    this.requests[endpoint] += 1;
+    this.requests[endpoint] = (this.requests[endpoint] ?? 0) + 1;
     const body = await readBody(request);
     for (const [name, { at, ms }] of this.#faults) {
       if (!(name in httpFaults) || (at ?? endpoint) !== endpoint) continue;
@@ -225,7 +225,8 @@ class OpenIdProvider {
 
   #userinfo(authorization) {
     const { identity } = grantOf(authorization?.replace('Bearer ', '') ?? '') ?? {};
-    return identity === undefined ? json(401, { error: 'invalid_token' }) : json(200, identity);
+    if (identity === undefined) return json(401, { error: 'invalid_token' });
+    return json(200, { ...identity, ...(this.#faults.has('noEmail') && { email: undefined }) });
   }
 
   #claims({ identity, nonce }) {
