@@ -22,7 +22,7 @@ class OpenIdProvider {
 
   // Who the code belongs to. Spends the code.
   //   kOauthCodeRejected            the provider refuses the code, or the ID token is at fault
-  //   kOauthClientRejected          it refuses this client's registration: id, secret, way of asking
+  //   kOauthClientRejected          it refuses this client: id, secret, way of asking
   //   kEmailNotVerified, kDomainNotAllowed
   //   kIdentityProviderUnavailable  down, slow, or gives an invalid answer
   Result<Person> identify(const AuthorizationGrant& grant);
