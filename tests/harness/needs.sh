@@ -42,7 +42,8 @@ python3-psycopg	runs the examples of docs/services.md'
 readonly packages_to_test_applications='gunicorn	an application that Latchkey protects
 php-fpm	another one
 python3-django	the site that gunicorn serves'
-readonly packages_to_test_providers='default-jre-headless	runs Keycloak
+readonly packages_to_test_providers='default-jdk-headless	runs Keycloak and Spring
+maven	fetches Spring Authorization Server
 python3-venv	installs django-oauth-toolkit'
 readonly packages_to_test_browser='chromium	browser tests'
 readonly packages_to_test_faults='locales	a Postgres that speaks German'

@@ -11,6 +11,7 @@ download_providers() {
   once_a_version npm "$oauth2_mock_server" npm install --prefix "$tools_dir/providers/npm" \
     --no-audit --no-fund --no-save "oauth2-mock-server@$oauth2_mock_server"
   once_a_version django "$django_oauth_toolkit" install_django
+  once_a_version spring "$(hash_of_tree "$root/tests/providers/spring")" install_spring
   once_a_version keycloak "$keycloak" install_keycloak
 }
 
@@ -40,5 +41,11 @@ install_keycloak() {
     sha1sum -c --quiet <<<"$keycloak_sha1  $archive" &&
     /usr/bin/python3 -m zipfile -e "$archive" "$folder" &&
     mv "$folder/keycloak-$keycloak"/* "$folder" &&
-    chmod +x "$folder"/bin/*.sh && rm "$archive"
+    chmod +x "$folder"/bin/*.sh && rm "$archive" &&
+    "$folder/bin/kc.sh" build --db=dev-file
+}
+
+install_spring() {
+  local folder=$tools_dir/providers/spring
+  cp -r "$root/tests/providers/spring/." "$folder" && mvn -q -B -f "$folder/pom.xml" package
 }

@@ -28,7 +28,8 @@ testProvider('Keycloak', async (registration) => {
   mkdirSync(path.join(home, 'data/import'), { recursive: true });
   writeFileSync(path.join(home, 'data/import/latchkey-realm.json'), JSON.stringify(realm(registration)));
   const issuer = `http://127.0.0.1:${port}/realms/latchkey`;
-  const args = ['start-dev', '--import-realm', `--http-port=${port}`, '--http-host=127.0.0.1'];
+  const args = ['start', '--optimized', '--import-realm', '--http-enabled=true', '--hostname-strict=false',
+    `--http-port=${port}`, '--http-host=127.0.0.1'];
   const stop = await startProgram('keycloak', path.join(home, 'bin/kc.sh'), args, { issuer });
   return {
     issuer,

@@ -43,7 +43,7 @@ export async function startProgram(name, command, args, { issuer, ...options }) 
   const isUp = () => fetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`).then(({ ok }) => ok, () => false);
   const gone = ended.then(() => { throw new Error(`${name} ended; its log is ${log}`); });
   gone.catch(() => {});
-  await Promise.race([eventually(isUp, { timeout: 300_000, every: 200 }), gone]);
+  await Promise.race([eventually(isUp, { timeout: 600_000, every: 200 }), gone]);
   return async () => {
     process.kill(-program.pid, 'SIGTERM');
     await ended;
