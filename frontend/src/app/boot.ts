@@ -4,9 +4,15 @@
  * code. main.tsx imports this first; it must not import React.
  */
 import type { Session } from '@/core/api/openapi';
+import { DASHBOARD } from '@/features/shared/dashboard';
 import { takeCallback } from './callback';
 import { chunkOf } from './chunks';
 import { makeServices } from './services';
+
+// Before anything is drawn: a browser that sees the address change asks for the icon a second time.
+if (location.pathname === '/') {
+  history.replaceState(null, '', DASHBOARD + location.search + location.hash);
+}
 
 export const services = makeServices();
 export const callback = takeCallback(services);

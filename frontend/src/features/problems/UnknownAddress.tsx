@@ -1,7 +1,6 @@
 import { useEffect } from 'react';
 import { useLocation } from 'react-router';
 import { useServices } from '@/features/shared/ServicesContext';
-import { Splash } from '@/ui/Splash';
 import { NotFoundPage } from './NotFoundPage';
 
 interface UnknownAddressProps {
@@ -22,5 +21,5 @@ export function UnknownAddress({ opened }: UnknownAddressProps) {
     if (!asked) reload();
   }, [asked, reload]);
 
-  return asked ? <NotFoundPage /> : <Splash />;
+  return asked ? <NotFoundPage /> : null;
 }
