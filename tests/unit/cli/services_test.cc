@@ -1,4 +1,4 @@
-// latchkey services as it is typed, with a database that says what the test wants.
+// latchkey services as it is typed, with a database that answers as the test says.
 #include "cli/services.h"
 
 #include <string>
