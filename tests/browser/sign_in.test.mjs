@@ -171,3 +171,26 @@ test('a step that is being saved says so and is sent once', async () => {
   assert.equal(requests, 1);
   await profile.close();
 });
+
+// The local provider refuses prompt=select_account, as an oidc-provider does by default, and knows login.
+test('after a sign-out the provider asks again, and somebody else can come in', async () => {
+  const profile = await browser.profile();
+  const page = await signedIn(profile, 'first@example.com');
+  await page.waitForURL('**/onboarding');
+  await onboard(page);
+  await page.getByRole('button', { name: /^Account of/ }).click();
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await page.waitForURL('**/login');
+  const asked = [];
+  page.on('request', (request) => {
+    const { searchParams } = new URL(request.url());
+    if (searchParams.has('code_challenge')) asked.push(searchParams.get('prompt'));
+  });
+
+  await signIn(page, 'second@example.com');
+
+  await page.waitForURL('**/onboarding');
+  assert.deepEqual(asked, ['select_account', 'login']);
+  assert.deepEqual(profile.problems, []);
+  await profile.close();
+});
