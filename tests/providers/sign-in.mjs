@@ -40,14 +40,21 @@ export async function startProgram(name, command, args, { issuer, ...options }) 
   const output = openSync(log, 'w');
   const program = spawn(command, args, { ...options, detached: true, stdio: ['ignore', output, output] });
   const ended = new Promise((resolve) => program.once('exit', resolve));
-  const isUp = () => fetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`).then(({ ok }) => ok, () => false);
-  const gone = ended.then(() => { throw new Error(`${name} ended; its log is ${log}`); });
-  gone.catch(() => {});
-  await Promise.race([eventually(isUp, { timeout: 600_000, every: 200 }), gone]);
-  return async () => {
-    process.kill(-program.pid, 'SIGTERM');
+  const isOver = () => program.exitCode !== null || program.signalCode !== null;
+  const stop = async () => {
+    if (!isOver()) process.kill(-program.pid, 'SIGTERM');
     await ended;
   };
+  const discovery = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+  const answers = () => fetch(discovery).then(({ ok }) => ok, () => false);
+  try {
+    await eventually(() => isOver() || answers(), { timeout: 600_000, every: 200 });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  if (isOver()) throw new Error(`${name} ended; its log is ${log}`);
+  return stop;
 }
 
 function authorizationUrl(config, { state, nonce, codeVerifier }, more) {
