@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { constants, gzipSync } from 'node:zlib';
+import { gzipAsync } from '@gfx/zopfli';
 import type { Plugin } from 'vite';
 import { brand } from './src/brand/brand.ts';
 
@@ -10,18 +10,18 @@ export const productName: Plugin = {
   transformIndexHtml: (html) => html.replaceAll('%PRODUCT_NAME%', brand.name),
 };
 
-/** Compresses once and well what a server would compress at each request, and less. */
+/**
+ * Compresses once what a server would compress at each request. Zopfli takes seconds, and its output
+ * is 3 to 4 % smaller than gzip's best.
+ */
 export const gzipped: Plugin = {
   name: 'gzipped',
   apply: 'build',
-  writeBundle({ dir = 'dist' }) {
+  async writeBundle({ dir = 'dist' }) {
     for (const name of readdirSync(dir, { recursive: true, encoding: 'utf8' })) {
       if (!/\.(js|css|svg|html)$/.test(name)) continue;
       const file = join(dir, name);
-      writeFileSync(
-        `${file}.gz`,
-        gzipSync(readFileSync(file), { level: constants.Z_BEST_COMPRESSION }),
-      );
+      writeFileSync(`${file}.gz`, await gzipAsync(readFileSync(file), {}));
     }
   },
 };

@@ -175,7 +175,7 @@ test('a step that is being saved says so and is sent once', async () => {
 // The local provider refuses prompt=select_account, as an oidc-provider does by default, and knows login.
 test('after a sign-out the provider asks again, and somebody else can come in', async () => {
   const profile = await browser.profile();
-  const page = await signedIn(profile, 'first@example.com');
+  const page = await signedIn(profile, 'leaves@example.com');
   await page.waitForURL('**/onboarding');
   await onboard(page);
   await page.getByRole('button', { name: /^Account of/ }).click();
@@ -187,7 +187,7 @@ test('after a sign-out the provider asks again, and somebody else can come in', 
     if (searchParams.has('code_challenge')) asked.push(searchParams.get('prompt'));
   });
 
-  await signIn(page, 'second@example.com');
+  await signIn(page, 'comes-after@example.com');
 
   await page.waitForURL('**/onboarding');
   assert.deepEqual(asked, ['select_account', 'login']);

@@ -16,6 +16,7 @@ import {
   sameState,
 } from './auth-state';
 import { LogoutSender } from './logout-sender';
+import { SignedOutMark } from './signed-out-mark';
 import { TokenRefresher } from './token-refresher';
 import { type ReceivedTokens, type StoredTokens, TokenStore } from './token-store';
 
@@ -44,6 +45,7 @@ export class AuthManager {
   readonly #channel: TabChannel;
   readonly #refresher: TokenRefresher;
   readonly #logout: LogoutSender;
+  readonly #signedOut: SignedOutMark;
   readonly #listeners = new Set<() => void>();
   #state: AuthState = { status: 'loading' };
   #stopListening: (() => void) | null = null;
@@ -53,6 +55,7 @@ export class AuthManager {
     this.#channel = channel;
     this.#store = new TokenStore(storage, clock, random);
     this.#calls = new AuthCalls(fetch, baseUrl, clock);
+    this.#signedOut = new SignedOutMark(storage);
     this.#logout = new LogoutSender({ calls: this.#calls, storage, clock, random });
     this.#refresher = new TokenRefresher({
       store: this.#store,
@@ -107,7 +110,7 @@ export class AuthManager {
   /** Stores the tokens of a new sign-in and tells the other tabs. */
   setTokens(received: ReceivedTokens): void {
     this.#logout.forget();
-    this.#store.markSignedIn();
+    this.#signedOut.remove();
     this.#store.write(received, this.#store.epoch());
     this.#changed('none');
   }
@@ -126,7 +129,7 @@ export class AuthManager {
 
   /** Whether somebody signed out here since the last sign-in: the next one asks for the account. */
   isSignedOut(): boolean {
-    return this.#store.isSignedOut();
+    return this.#signedOut.isSet();
   }
 
   isAuthenticated(): boolean {
@@ -139,7 +142,7 @@ export class AuthManager {
    */
   async signOut(scope: Exclude<LogoutScope, 'others'> = 'global'): Promise<void> {
     const tokens = this.#store.read();
-    this.#store.markSignedOut();
+    this.#signedOut.set();
     this.clear('signed_out');
     if (tokens === null) return;
     await this.#logout.send(tokens, scope, () => this.#setLogout('pending'));

@@ -28,7 +28,6 @@ export type KeyedTokens = StoredTokens & { refreshKey: string };
 export type FreshTokens = StoredTokens & { accessToken: string };
 
 const EPOCH_KEY = 'latchkey.epoch';
-const SIGNED_OUT_KEY = 'latchkey.signedOut';
 const TOKEN_KEYS = [
   'refreshKey',
   'refreshToken',
@@ -122,19 +121,6 @@ export class TokenStore {
   /** Gives a refresh token without a key one, which from then on is the one to send. */
   addKey({ refreshToken }: StoredTokens): void {
     this.#storage.setItem('refreshKey', makeRefreshKey(this.epoch(), refreshToken, this.#random));
-  }
-
-  /** Whether the last session of this browser ended because somebody signed out. */
-  isSignedOut(): boolean {
-    return this.#storage.getItem(SIGNED_OUT_KEY) !== null;
-  }
-
-  markSignedOut(): void {
-    this.#storage.setItem(SIGNED_OUT_KEY, '1');
-  }
-
-  markSignedIn(): void {
-    this.#storage.removeItem(SIGNED_OUT_KEY);
   }
 
   /** Ends the session in every tab. */
