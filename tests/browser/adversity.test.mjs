@@ -157,6 +157,8 @@ test('an open page of an older version reloads itself when the server has a newe
   await button(page, 'Add lead').click();
 
   await eventually(() => documents === 1);
+  // Closed amid a reload, a browser may never answer.
+  await page.getByText('No leads yet').waitFor();
   await profile.close();
 });
 
